@@ -1,0 +1,17 @@
+package io.millrace.contract;
+
+/**
+ * One thing wrong with a contract.
+ *
+ * @param path where, as a YAML path: {@code schema[0].properties[2].logicalType}
+ * @param line the line in the file, from 1
+ * @param message what is wrong and what would be right
+ */
+public record ContractFault(String path, int line, String message) {
+
+  /** {@code line 12: schema[0].properties[2].logicalType: …}. */
+  @Override
+  public String toString() {
+    return "line " + line + ": " + path + ": " + message;
+  }
+}

@@ -1,0 +1,24 @@
+package io.millrace.contract;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A contract that cannot be compiled; carries all its faults. */
+public final class InvalidContractException extends RuntimeException {
+
+  private final transient List<ContractFault> faults;
+
+  InvalidContractException(String file, List<ContractFault> faults) {
+    super(
+        file
+            + faults.stream()
+                .map(fault -> "\n  " + fault)
+                .collect(Collectors.joining("", ": " + faults.size() + " fault(s)", "")));
+    this.faults = List.copyOf(faults);
+  }
+
+  /** Every fault, in the file's order; at least one. */
+  public List<ContractFault> faults() {
+    return faults;
+  }
+}
