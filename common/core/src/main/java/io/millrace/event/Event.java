@@ -1,5 +1,7 @@
 package io.millrace.event;
 
+import net.openhft.hashing.LongHashFunction;
+
 /**
  * An accepted event. Immutable; the arrays are not copied and nobody writes to them.
  *
@@ -24,6 +26,13 @@ public record Event(
     long contentHash,
     boolean late)
     implements Decoded {
+
+  private static final LongHashFunction XXH3 = LongHashFunction.xx3();
+
+  /** An event that is not late, with the XXH3 hashes of {@code id} and {@code row}. */
+  public static Event of(SourceRecord source, byte[] id, long eventTime, byte[] row) {
+    return new Event(source, id, XXH3.hashBytes(id), eventTime, row, XXH3.hashBytes(row), false);
+  }
 
   /** This event, marked late. */
   public Event asLate() {

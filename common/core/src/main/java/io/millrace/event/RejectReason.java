@@ -1,6 +1,10 @@
 package io.millrace.event;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Why a record is a dead letter; {@link #code()} is what the ledger and the dead letters store. */
 public enum RejectReason {
@@ -51,10 +55,27 @@ public enum RejectReason {
   /** A duplicate by id whose columns differ from the first's; its outcome is {@code duplicate}. */
   CONFLICTING;
 
+  private static final Map<String, RejectReason> BY_CODE =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(RejectReason::code, Function.identity()));
+
   private final String code = name().toLowerCase(Locale.ROOT);
 
   /** The stable lower-case name, {@code broken_json}. */
   public String code() {
     return code;
+  }
+
+  /**
+   * The reason whose {@link #code()} is {@code code}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static RejectReason ofCode(String code) {
+    RejectReason reason = BY_CODE.get(code);
+    if (reason == null) {
+      throw new IllegalArgumentException("no reject reason has the code " + code);
+    }
+    return reason;
   }
 }
