@@ -5,12 +5,12 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Type information of an opaque immutable value with its own serializer; never a key. */
-final class ImmutableTypeInformation<T> extends TypeInformation<T> {
+public final class ImmutableTypeInformation<T> extends TypeInformation<T> {
 
   private final Class<T> type;
   private final TypeSerializer<T> serializer;
 
-  ImmutableTypeInformation(Class<T> type, TypeSerializer<T> serializer) {
+  public ImmutableTypeInformation(Class<T> type, TypeSerializer<T> serializer) {
     this.type = type;
     this.serializer = serializer;
   }

@@ -1,0 +1,131 @@
+package io.millrace.ledger;
+
+import io.millrace.event.ImmutableSerializer;
+import io.millrace.event.Position;
+import io.millrace.event.RejectReason;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a {@link LedgerPage} field by field; reasons by their stable code, so that the enum may
+ * grow.
+ */
+final class LedgerPageSerializer extends ImmutableSerializer<LedgerPage> {
+
+  @Override
+  public LedgerPageSerializer duplicate() {
+    return this;
+  }
+
+  @Override
+  public LedgerPage createInstance() {
+    return new LedgerPage("", 0, "", 0, 0, 0, 0, 0, Map.of(), Map.of(), null, null, null, null);
+  }
+
+  @Override
+  public void serialize(LedgerPage page, DataOutputView target) throws IOException {
+    StringValue.writeString(page.writer(), target);
+    target.writeLong(page.checkpoint());
+    StringValue.writeString(page.split(), target);
+    target.writeLong(page.consumed());
+    target.writeLong(page.written());
+    target.writeLong(page.duplicate());
+    target.writeLong(page.rejected());
+    target.writeLong(page.late());
+    target.writeInt(page.reasons().size());
+    for (Map.Entry<RejectReason, Long> reason : page.reasons().entrySet()) {
+      StringValue.writeString(reason.getKey().code(), target);
+      target.writeLong(reason.getValue());
+    }
+    target.writeInt(page.partitions().size());
+    for (Map.Entry<String, Long> partition : page.partitions().entrySet()) {
+      StringValue.writeString(partition.getKey(), target);
+      target.writeLong(partition.getValue());
+    }
+    writePosition(page.firstPosition(), target);
+    writePosition(page.lastPosition(), target);
+    writeTime(page.minEventTime(), target);
+    writeTime(page.maxEventTime(), target);
+  }
+
+  @Override
+  public LedgerPage deserialize(DataInputView source) throws IOException {
+    return new LedgerPage(
+        StringValue.readString(source),
+        source.readLong(),
+        StringValue.readString(source),
+        source.readLong(),
+        source.readLong(),
+        source.readLong(),
+        source.readLong(),
+        source.readLong(),
+        readReasons(source),
+        readPartitions(source),
+        readPosition(source),
+        readPosition(source),
+        readTime(source),
+        readTime(source));
+  }
+
+  @Override
+  public TypeSerializerSnapshot<LedgerPage> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  private static Map<RejectReason, Long> readReasons(DataInputView source) throws IOException {
+    Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
+    for (int left = source.readInt(); left > 0; left--) {
+      reasons.put(RejectReason.ofCode(StringValue.readString(source)), source.readLong());
+    }
+    return reasons;
+  }
+
+  private static Map<String, Long> readPartitions(DataInputView source) throws IOException {
+    Map<String, Long> partitions = new HashMap<>();
+    for (int left = source.readInt(); left > 0; left--) {
+      partitions.put(StringValue.readString(source), source.readLong());
+    }
+    return partitions;
+  }
+
+  private static void writePosition(@Nullable Position position, DataOutputView target)
+      throws IOException {
+    target.writeBoolean(position != null);
+    if (position != null) {
+      StringValue.writeString(position.sequence(), target);
+      target.writeLong(position.offset());
+    }
+  }
+
+  private static @Nullable Position readPosition(DataInputView source) throws IOException {
+    return source.readBoolean()
+        ? new Position(StringValue.readString(source), source.readLong())
+        : null;
+  }
+
+  private static void writeTime(@Nullable Long time, DataOutputView target) throws IOException {
+    target.writeBoolean(time != null);
+    if (time != null) {
+      target.writeLong(time);
+    }
+  }
+
+  private static @Nullable Long readTime(DataInputView source) throws IOException {
+    return source.readBoolean() ? Long.valueOf(source.readLong()) : null;
+  }
+
+  /** Written into savepoints by its name. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<LedgerPage> {
+    public Snapshot() {
+      super(LedgerPageSerializer::new);
+    }
+  }
+}
