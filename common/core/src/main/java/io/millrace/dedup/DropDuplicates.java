@@ -1,0 +1,193 @@
+package io.millrace.dedup;
+
+import io.millrace.event.Event;
+import io.millrace.event.RejectReason;
+import io.millrace.event.Rejection;
+import io.millrace.ledger.LakePartitioner;
+import io.millrace.ledger.LedgerPage;
+import io.millrace.ledger.LedgerTally;
+import io.millrace.progress.EventTimeProgress;
+import io.millrace.progress.GuaranteePreconditions;
+import java.time.Duration;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Lets the first event of each id through, within the horizon; see {@link Deduplicator}.
+ *
+ * <pre>{@code
+ * events.keyBy(buckets, Types.INT)
+ *     .transform("drop-duplicates", EventTypes.EVENT, new DropDuplicates(buckets, …))
+ *     .setMaxParallelism(buckets.count())
+ * }</pre>
+ *
+ * <p>Ids expire by {@link EventTimeProgress}, which a recovery restores. State: {@link
+ * KeyedChunks}, written at checkpoints and when {@value #MOST_PENDING_BYTES} bytes have come in
+ * between, read at a restore only. Needs aligned checkpoints and refuses to start without. Emits
+ * its ledger pages (written, duplicate, late, lake partitions) before each checkpoint's barrier and
+ * at the end of input.
+ */
+public final class DropDuplicates extends AbstractStreamOperator<Event>
+    implements OneInputStreamOperator<Event, Event> {
+
+  private static final long serialVersionUID = 1L;
+  private static final long MOST_PENDING_BYTES = 16L << 20;
+
+  private final EventIdBuckets buckets;
+  private final Duration horizon;
+  private final LakePartitioner partitioner;
+  private final OutputTag<Rejection> conflicts;
+  private final OutputTag<LedgerPage> pages;
+
+  private transient EventTimeProgress progress;
+  private transient KeyedChunks chunks;
+  private transient Deduplicator deduplicator;
+  private transient LedgerTally tally;
+  private transient Counter written;
+  private transient Counter duplicate;
+  private transient Counter conflicting;
+  private transient volatile long idBytes;
+
+  /**
+   * @param buckets what the stream is keyed by
+   * @param horizon for how long, in event time, an id is remembered
+   * @param partitioner where the lake files an event
+   * @param conflicts where duplicates with other content go, as {@link RejectReason#CONFLICTING}
+   * @param pages where ledger pages go
+   */
+  @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before any record.
+  public DropDuplicates(
+      EventIdBuckets buckets,
+      Duration horizon,
+      LakePartitioner partitioner,
+      OutputTag<Rejection> conflicts,
+      OutputTag<LedgerPage> pages) {
+    this.buckets = buckets;
+    this.horizon = horizon;
+    this.partitioner = partitioner;
+    this.conflicts = conflicts;
+    this.pages = pages;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    GuaranteePreconditions.checkAligned(getContainingTask().getJobConfiguration());
+    int maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+    if (maxParallelism != buckets.count()) {
+      throw new IllegalStateException(
+          "DropDuplicates has max parallelism "
+              + maxParallelism
+              + ", but its stream is keyed by "
+              + buckets.count()
+              + " buckets: set the operator's max parallelism to that");
+    }
+    progress = EventTimeProgress.restore(context.getOperatorStateStore());
+    deduplicator = new Deduplicator(buckets.count(), horizon);
+    chunks = new KeyedChunks(buckets, getKeyedStateBackend(), context.getKeyedStateStore());
+    if (context.isRestored()) {
+      chunks.restore(deduplicator);
+      deduplicator.expire(progress.micros(), chunks);
+      idBytes = deduplicator.bytes();
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    tally = new LedgerTally("dedup-" + task.getIndexOfThisSubtask());
+    MetricGroup metrics = getMetricGroup();
+    written = metrics.counter("written");
+    duplicate = metrics.counter("duplicate");
+    conflicting = metrics.counter("conflicting");
+    metrics.gauge("idsHeld", () -> deduplicator.ids());
+    metrics.gauge("idBytes", () -> idBytes);
+  }
+
+  /** Flink need not set the key for each record: state is written at checkpoints, by bucket. */
+  @Override
+  public boolean hasKeyContext1() {
+    return false;
+  }
+
+  @Override
+  public void processElement(StreamRecord<Event> element) throws Exception {
+    Event event = element.getValue();
+    Verdict verdict =
+        deduplicator.offer(
+            buckets.bucket(event),
+            event.id(),
+            event.contentHash(),
+            event.eventTime(),
+            progress.micros());
+    switch (verdict) {
+      case NEW -> {
+        written.inc();
+        tally.written(event, partitioner.partition(event));
+        output.collect(element);
+      }
+      case DUPLICATE -> {
+        duplicate.inc();
+        tally.duplicate(event);
+      }
+      case CONFLICTING -> {
+        duplicate.inc();
+        conflicting.inc();
+        tally.conflicting(event);
+        output.collect(conflicts, element.replace(conflict(event)));
+      }
+    }
+    if (deduplicator.pendingBytes() > MOST_PENDING_BYTES) {
+      deduplicator.flush(chunks);
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (progress.advance(mark.getTimestamp())) {
+      deduplicator.expire(progress.micros(), chunks);
+    }
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    turnPage(checkpointId);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    deduplicator.flush(chunks);
+    progress.snapshot();
+    idBytes = deduplicator.bytes();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    turnPage(LedgerPage.END_OF_INPUT);
+    super.finish();
+  }
+
+  private void turnPage(long checkpoint) {
+    tally.turnPage(checkpoint, page -> output.collect(pages, new StreamRecord<>(page)));
+  }
+
+  private static Rejection conflict(Event event) {
+    return new Rejection(
+        event.source(),
+        RejectReason.CONFLICTING,
+        "$",
+        "an earlier event has the same id and other content");
+  }
+}
