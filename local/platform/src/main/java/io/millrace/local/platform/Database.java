@@ -1,0 +1,90 @@
+package io.millrace.local.platform;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL server under a process of its own, which stops it. Its data is in {@code
+ * <folder>/postgres}; one role and one database, both {@code millrace}. Loopback only, by password
+ * only; durable (fsync on).
+ */
+public final class Database implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final List<String> JVM_OPTIONS =
+      Stream.concat(Launch.SMALL_JVM.stream(), Stream.of("-Xmx128m")).toList();
+
+  private final int port;
+  private final Secrets secrets;
+  private final JavaProcess process;
+
+  private Database(int port, Secrets secrets, JavaProcess process) {
+    this.port = port;
+    this.secrets = secrets;
+    this.process = process;
+  }
+
+  /** Starts a server over a state folder, and waits until clients can connect. */
+  public static Database start(Path folder, Secrets secrets) {
+    int port = FreePorts.next();
+    Launch launch =
+        new Launch(
+            "database",
+            "database",
+            "io.millrace.local.database.DatabaseMain",
+            JVM_OPTIONS,
+            List.of(
+                folder.resolve("postgres").toString(),
+                Integer.toString(port),
+                Home.resolve("local/database/target/server").toString(),
+                folder.resolve("logs/postgres.log").toString()),
+            Map.of("PGPASSWORD", secrets.value(Secrets.DATABASE_PASSWORD)),
+            folder);
+    return new Database(
+        port,
+        secrets,
+        JavaProcess.startReady(launch, Readiness.line("database ready"), START_LIMIT));
+  }
+
+  /** Without user and password. */
+  public String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/millrace";
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String name() {
+    return "millrace";
+  }
+
+  public String user() {
+    return "millrace";
+  }
+
+  public String password() {
+    return secrets.value(Secrets.DATABASE_PASSWORD);
+  }
+
+  /** The file that holds the password, for configuration. */
+  public Path passwordFile() {
+    return secrets.file(Secrets.DATABASE_PASSWORD);
+  }
+
+  /**
+   * The process that watches over the server. Killing it leaves the server running until the
+   * folder's next start.
+   */
+  public JavaProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

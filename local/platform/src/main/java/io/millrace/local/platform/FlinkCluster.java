@@ -1,0 +1,205 @@
+package io.millrace.local.platform;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * A JobManager and TaskManagers, each in a process of its own, with the web UI; session mode,
+ * loopback only. A killed TaskManager is not replaced by itself: see {@link #startTaskManager}.
+ */
+public final class FlinkCluster implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  /** What Flink itself opens on Java 17. */
+  private static final List<String> MODULES =
+      Stream.concat(
+              Stream.of(
+                      "java.base/sun.net.util",
+                      "java.rmi/sun.rmi.registry",
+                      "java.security.jgss/sun.security.krb5")
+                  .map(name -> "--add-exports=" + name + "=ALL-UNNAMED"),
+              Stream.of(
+                      "lang",
+                      "net",
+                      "io",
+                      "nio",
+                      "lang.reflect",
+                      "text",
+                      "time",
+                      "util",
+                      "util.concurrent",
+                      "util.concurrent.atomic",
+                      "util.concurrent.locks")
+                  .map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED"))
+          .toList();
+
+  private static final List<String> JOB_MANAGER_JVM =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xmx640m",
+          "-XX:MaxMetaspaceSize=768m",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+
+  private final Path folder;
+  private final FlinkSettings settings;
+  private final FlinkConfiguration configuration;
+  private final FlinkRest rest;
+  private final JavaProcess jobManager;
+  private final List<JavaProcess> taskManagers = new CopyOnWriteArrayList<>();
+  private int started;
+
+  private FlinkCluster(
+      Path folder,
+      FlinkSettings settings,
+      FlinkConfiguration configuration,
+      FlinkRest rest,
+      JavaProcess jobManager) {
+    this.folder = folder;
+    this.settings = settings;
+    this.configuration = configuration;
+    this.rest = rest;
+    this.jobManager = jobManager;
+  }
+
+  /**
+   * Starts a cluster whose processes keep their files in {@code <folder>/flink}, and waits until
+   * the TaskManagers have registered.
+   */
+  public static FlinkCluster start(Path folder, FlinkSettings settings) {
+    int restPort = FreePorts.next();
+    FlinkConfiguration configuration =
+        FlinkConfiguration.of(
+            Home.resolve("flink-conf/local/config.yaml"), ofThisRun(folder, settings, restPort));
+    configuration.writeInto(folder.resolve("flink/conf"));
+    JavaProcess jobManager =
+        JavaProcess.start(
+            launch(folder, settings, "jobmanager", "JobManagerMain", JOB_MANAGER_JVM));
+    FlinkCluster cluster =
+        new FlinkCluster(
+            folder,
+            settings,
+            configuration,
+            new FlinkRest(URI.create("http://127.0.0.1:" + restPort)),
+            jobManager);
+    try {
+      for (int i = 0; i < settings.taskManagers(); i++) {
+        cluster.launchTaskManager();
+      }
+      cluster.awaitSlots(settings.taskManagers() * settings.slots());
+      return cluster;
+    } catch (RuntimeException failure) {
+      cluster.close();
+      throw failure;
+    }
+  }
+
+  /** The web UI, which is also the REST endpoint. */
+  public URI webUi() {
+    return rest.endpoint();
+  }
+
+  public FlinkRest rest() {
+    return rest;
+  }
+
+  public JavaProcess jobManager() {
+    return jobManager;
+  }
+
+  /** The TaskManagers that were started and have not been ended, oldest first. */
+  public List<JavaProcess> taskManagers() {
+    return taskManagers.stream().filter(JavaProcess::isAlive).toList();
+  }
+
+  /** Starts one more TaskManager and waits until its slots are there. */
+  public JavaProcess startTaskManager() {
+    JavaProcess taskManager = launchTaskManager();
+    awaitSlots(taskManagers().size() * settings.slots());
+    return taskManager;
+  }
+
+  /** Starts one more TaskManager and returns at once. */
+  public synchronized JavaProcess launchTaskManager() {
+    started++;
+    JavaProcess taskManager =
+        JavaProcess.start(
+            launch(
+                folder,
+                settings,
+                "taskmanager-" + started,
+                "TaskManagerMain",
+                configuration.taskManagerMemory()));
+    taskManagers.add(taskManager);
+    return taskManager;
+  }
+
+  /** Ends TaskManagers and JobManager. Running jobs end with them; their last checkpoints stay. */
+  @Override
+  public void close() {
+    List<JavaProcess> all = new ArrayList<>(taskManagers);
+    all.add(jobManager);
+    all.forEach(JavaProcess::requestStop);
+    all.forEach(JavaProcess::close);
+  }
+
+  private void awaitSlots(int slots) {
+    // A TaskManager that ended early would otherwise only show as slots that never come.
+    List<JavaProcess> all = List.copyOf(taskManagers);
+    jobManager.await(
+        process -> {
+          for (JavaProcess taskManager : all) {
+            if (!taskManager.isAlive()) {
+              taskManager.await(ended -> false, Duration.ZERO);
+            }
+          }
+          return rest.overview().slots() >= slots;
+        },
+        START_LIMIT);
+  }
+
+  private static Launch launch(
+      Path folder, FlinkSettings settings, String name, String main, List<String> jvmOptions) {
+    Map<String, String> environment = new HashMap<>(settings.environment());
+    Path configuration = folder.resolve("flink/conf");
+    environment.put("FLINK_CONF_DIR", configuration.toString());
+    environment.put("FLINK_PLUGINS_DIR", Home.resolve("local/flink/target/plugins").toString());
+    return new Launch(
+        name,
+        "flink",
+        "io.millrace.local.flink." + main,
+        Stream.concat(jvmOptions.stream(), MODULES.stream()).toList(),
+        List.of("--configDir", configuration.toString()),
+        environment,
+        folder);
+  }
+
+  private static Map<String, String> ofThisRun(Path folder, FlinkSettings settings, int restPort) {
+    Map<String, String> changes = new TreeMap<>();
+    Path files = folder.resolve("flink");
+    changes.put("jobmanager.rpc.port", Integer.toString(FreePorts.next()));
+    changes.put("rest.port", Integer.toString(restPort));
+    changes.put("rest.bind-port", Integer.toString(restPort));
+    changes.put("taskmanager.numberOfTaskSlots", Integer.toString(settings.slots()));
+    changes.put(
+        "parallelism.default", Integer.toString(settings.taskManagers() * settings.slots()));
+    changes.put(
+        "execution.checkpointing.interval", settings.checkpointInterval().toMillis() + "ms");
+    changes.put("io.tmp.dirs", files.resolve("tmp").toString());
+    changes.put("web.upload.dir", files.resolve("uploads").toString());
+    changes.put("execution.checkpointing.dir", files.resolve("checkpoints").toUri().toString());
+    changes.put(
+        "execution.checkpointing.savepoint-dir", files.resolve("savepoints").toUri().toString());
+    changes.putAll(settings.overrides());
+    return changes;
+  }
+}

@@ -1,0 +1,110 @@
+package io.millrace.local.platform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A {@code config.yaml} made from the template {@code flink-conf/local/config.yaml}: flat, one
+ * setting a line.
+ */
+final class FlinkConfiguration {
+
+  private static final Pattern SETTING = Pattern.compile("([A-Za-z0-9.-]+):\\s*(.*)");
+  private static final Pattern SIZE =
+      Pattern.compile("(\\d+)\\s*([kmg])b?", Pattern.CASE_INSENSITIVE);
+
+  private final List<String> lines;
+  private final Map<String, String> settings;
+
+  private FlinkConfiguration(List<String> lines, Map<String, String> settings) {
+    this.lines = lines;
+    this.settings = settings;
+  }
+
+  /** The template with these settings put in the place of its own, or added. */
+  static FlinkConfiguration of(Path template, Map<String, String> changes) {
+    List<String> lines = new ArrayList<>();
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (String line : read(template)) {
+      Matcher setting = SETTING.matcher(line);
+      if (!setting.matches()) {
+        lines.add(line);
+        continue;
+      }
+      String key = setting.group(1);
+      String value = changes.getOrDefault(key, setting.group(2).strip());
+      settings.put(key, value);
+      lines.add(line(key, value));
+    }
+    lines.add("");
+    lines.add("# ---- Of this run ----");
+    changes.forEach(
+        (key, value) -> {
+          if (settings.putIfAbsent(key, value) == null) {
+            lines.add(line(key, value));
+          }
+        });
+    return new FlinkConfiguration(lines, settings);
+  }
+
+  /** Writes it as {@code config.yaml} into a folder, which is what {@code --configDir} wants. */
+  void writeInto(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.write(folder.resolve("config.yaml"), lines);
+    } catch (IOException failure) {
+      throw new PlatformException("Cannot write Flink's configuration into " + folder, failure);
+    }
+  }
+
+  /** The JVM flags that give a TaskManager the memory that the settings promise. */
+  List<String> taskManagerMemory() {
+    long heap =
+        bytes("taskmanager.memory.framework.heap.size")
+            + bytes("taskmanager.memory.task.heap.size");
+    long direct =
+        bytes("taskmanager.memory.framework.off-heap.size")
+            + bytes("taskmanager.memory.task.off-heap.size")
+            + bytes("taskmanager.memory.network.max");
+    return List.of(
+        "-Xms" + heap / 2,
+        "-Xmx" + heap,
+        "-XX:MaxDirectMemorySize=" + direct,
+        "-XX:MaxMetaspaceSize=" + bytes("taskmanager.memory.jvm-metaspace.size"));
+  }
+
+  private long bytes(String key) {
+    String value = settings.getOrDefault(key, "");
+    Matcher size = SIZE.matcher(value);
+    if (!size.matches()) {
+      throw new PlatformException(
+          "Flink setting " + key + ": '" + value + "' is no size such as 512m or 2g");
+    }
+    int shift =
+        switch (Character.toLowerCase(size.group(2).charAt(0))) {
+          case 'k' -> 10;
+          case 'm' -> 20;
+          default -> 30;
+        };
+    return Long.parseLong(size.group(1)) << shift;
+  }
+
+  private static List<String> read(Path template) {
+    try {
+      return Files.readAllLines(template);
+    } catch (IOException failure) {
+      throw new PlatformException("Cannot read " + template, failure);
+    }
+  }
+
+  private static String line(String key, String value) {
+    return key + ": " + value;
+  }
+}

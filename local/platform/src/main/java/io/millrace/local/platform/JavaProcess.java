@@ -1,0 +1,229 @@
+package io.millrace.local.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JVM that lives no longer than this one.
+ *
+ * <p>This process holds the child's standard input open. When it is closed, by {@link #close} or
+ * because this process has ended in any way, the child shuts down by itself. Safe for use by
+ * several threads.
+ */
+public final class JavaProcess implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(25);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final int TAIL_LINES = 40;
+
+  private final Launch launch;
+  private final Process process;
+
+  private JavaProcess(Launch launch, Process process) {
+    this.launch = launch;
+    this.process = process;
+  }
+
+  /** Starts the process and returns at once. */
+  static JavaProcess start(Launch launch) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(launch.jvmOptions());
+    command.add("-Dlog.file=" + launch.log());
+    command.add("-Dlog4j.configurationFile=" + Home.resolve("flink-conf/local/log4j.properties"));
+    command.add(launch.mainClass());
+    command.addAll(launch.arguments());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectErrorStream(true).redirectOutput(Redirect.to(launch.output().toFile()));
+    Map<String, String> environment = builder.environment();
+    if (launch.environment().containsKey("AWS_ACCESS_KEY_ID")) {
+      // A session token or profile of the caller's own would go with our key and be refused.
+      environment.keySet().removeIf(name -> name.startsWith("AWS_"));
+    }
+    environment.putAll(launch.environment());
+    // Not an argument: process listings stay readable.
+    environment.put("CLASSPATH", Home.classPath(launch.service()));
+    try {
+      Files.createDirectories(launch.output().getParent());
+      JavaProcess started = new JavaProcess(launch, builder.start());
+      Leftovers.record(launch.pidFile(), started.process.toHandle());
+      return started;
+    } catch (IOException failure) {
+      throw new PlatformException("Cannot start " + launch, failure);
+    }
+  }
+
+  /** Starts the process and waits until it is ready; if it is not, nothing is left of it. */
+  static JavaProcess startReady(Launch launch, Readiness readiness, Duration limit) {
+    JavaProcess started = start(launch);
+    try {
+      started.await(readiness, limit);
+      return started;
+    } catch (RuntimeException failure) {
+      started.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Waits until the process is ready.
+   *
+   * @throws PlatformException when it ends before, or is not ready in time; with the end of its
+   *     output and log
+   */
+  void await(Readiness readiness, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    @Nullable Exception last = null;
+    try {
+      while (true) {
+        if (!process.isAlive()) {
+          throw failure("ended with status " + process.exitValue() + " before it was ready", last);
+        }
+        try {
+          if (readiness.reached(this)) {
+            return;
+          }
+        } catch (IOException notYet) {
+          last = notYet;
+        }
+        if (System.nanoTime() > deadline) {
+          throw failure("was not ready within " + limit.toSeconds() + " s", last);
+        }
+        Thread.sleep(POLL.toMillis());
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new PlatformException("Interrupted while " + launch.name() + " started", interrupted);
+    }
+  }
+
+  /** The name of its files in the state folder. */
+  public String name() {
+    return launch.name();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Its log file, which need not exist yet. */
+  public Path log() {
+    return launch.log();
+  }
+
+  /** Ends it with SIGKILL and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit(STOP_LIMIT);
+    forget();
+  }
+
+  /** Stops it with SIGSTOP: it keeps its connections and answers nothing. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused process go on. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  /**
+   * Lets it shut down, by closing its standard input, and waits; kills it when it takes too long.
+   */
+  @Override
+  public void close() {
+    requestStop();
+    if (!awaitExit(STOP_LIMIT)) {
+      process.destroyForcibly();
+      awaitExit(STOP_LIMIT);
+    }
+    forget();
+  }
+
+  /** Begins to shut it down and returns at once. */
+  void requestStop() {
+    if (process.isAlive()) {
+      resume();
+    }
+    try {
+      process.getOutputStream().close();
+    } catch (IOException gone) {
+      process.destroy();
+    }
+  }
+
+  Launch launch() {
+    return launch;
+  }
+
+  private boolean awaitExit(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void forget() {
+    try {
+      Files.deleteIfExists(launch.pidFile());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void signal(String name) {
+    if (!process.isAlive()) {
+      return;
+    }
+    try {
+      new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+          .redirectErrorStream(true)
+          .start()
+          .waitFor();
+    } catch (IOException failure) {
+      throw new PlatformException("Cannot signal " + launch.name(), failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private PlatformException failure(String what, @Nullable Exception cause) {
+    String message = launch.name() + " " + what + "." + tail(launch.output()) + tail(launch.log());
+    return cause == null ? new PlatformException(message) : new PlatformException(message, cause);
+  }
+
+  private static String tail(Path file) {
+    try {
+      if (!Files.exists(file) || Files.size(file) == 0) {
+        return "";
+      }
+      List<String> lines = Files.readAllLines(file);
+      List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+      return System.lineSeparator()
+          + "End of "
+          + file
+          + ":"
+          + System.lineSeparator()
+          + String.join(System.lineSeparator(), last);
+    } catch (IOException unreadable) {
+      return System.lineSeparator() + file + " cannot be read: " + unreadable;
+    }
+  }
+}

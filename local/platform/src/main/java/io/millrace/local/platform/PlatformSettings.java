@@ -1,0 +1,44 @@
+package io.millrace.local.platform;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Which platform to start.
+ *
+ * @param folder where all state goes; made if it does not exist, used again if it does
+ * @param services those to start
+ * @param flink the Flink cluster, if it is one of them
+ */
+public record PlatformSettings(Path folder, Set<Service> services, FlinkSettings flink) {
+
+  /** The parts of the platform. */
+  public enum Service {
+    BROKER,
+    OBJECT_STORE,
+    DATABASE,
+    FLINK
+  }
+
+  public PlatformSettings {
+    folder = folder.toAbsolutePath().normalize();
+    services = Collections.unmodifiableSet(EnumSet.copyOf(services));
+  }
+
+  /** Everything, over a folder. */
+  public static PlatformSettings in(Path folder) {
+    return new PlatformSettings(folder, EnumSet.allOf(Service.class), FlinkSettings.defaults());
+  }
+
+  /** With these services only. */
+  public PlatformSettings only(Service... wanted) {
+    return new PlatformSettings(folder, EnumSet.copyOf(Arrays.asList(wanted)), flink);
+  }
+
+  public PlatformSettings withFlink(FlinkSettings settings) {
+    return new PlatformSettings(folder, services, settings);
+  }
+}
