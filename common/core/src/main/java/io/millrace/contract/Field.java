@@ -32,6 +32,11 @@ public record Field(
     return encryptedName != null;
   }
 
+  /** The type of the column: that of the value, or text for a restricted field's keyed hash. */
+  public ValueType storedType() {
+    return restricted() ? ValueType.Text.ANY : type;
+  }
+
   static boolean anyRestricted(List<Field> fields) {
     return fields.stream().anyMatch(f -> f.restricted() || f.type().anyRestricted());
   }

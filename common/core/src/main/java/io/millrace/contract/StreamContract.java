@@ -62,4 +62,24 @@ public record StreamContract(
   public boolean restricted() {
     return Field.anyRestricted(fields);
   }
+
+  /**
+   * The field that {@code path} leads to through groups (not lists).
+   *
+   * @throws IllegalArgumentException if there is none; never for a path of this contract's own
+   */
+  public Field resolve(FieldPath path) {
+    return path.find(fields)
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no field " + path));
+  }
+
+  /**
+   * The name under which a nested field becomes a column of its own (a partition level, a group
+   * column of a rollup): the column names from the top inwards, joined by underscores.
+   *
+   * @throws IllegalArgumentException if there is no such field
+   */
+  public String flatName(FieldPath path) {
+    return FlatName.of(path, resolve(path));
+  }
 }

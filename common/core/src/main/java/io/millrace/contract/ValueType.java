@@ -1,9 +1,9 @@
 package io.millrace.contract;
 
+import com.google.re2j.Pattern;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ValueType extends Serializable {
 
-  /** {@code string}. Lengths are in Unicode code points, as JSON Schema counts them. */
+  /**
+   * {@code string}. Lengths are in Unicode code points, as JSON Schema counts them. A pattern may
+   * match anywhere in the value; it is RE2's, whose time is linear in the value, so that no value
+   * can hang a job.
+   */
   record Text(
       @Nullable Integer minLength,
       @Nullable Integer maxLength,

@@ -1,0 +1,67 @@
+package io.millrace.contract;
+
+import io.millrace.contract.RollupDefinition.Measure;
+import io.millrace.contract.RollupDefinition.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compiles the custom property {@code rollups}. */
+final class RollupCompiler {
+
+  /** Columns that each rollup's table has anyway. */
+  static final List<String> OWN_COLUMNS =
+      List.of("window_start", "window_end", "revision", "updated_at");
+
+  private final Columns columns;
+  private final TableNames tables;
+
+  RollupCompiler(Columns columns, TableNames tables) {
+    this.columns = columns;
+    this.tables = tables;
+  }
+
+  List<RollupDefinition> compile(Section entry) {
+    entry.check("value", AggregateShapes.ROLLUPS);
+    List<RollupDefinition> rollups = new ArrayList<>();
+    for (Section section : entry.sections("value")) {
+      rollup(section, rollups);
+    }
+    return rollups;
+  }
+
+  private void rollup(Section section, List<RollupDefinition> rollups) {
+    String name = section.text("name", "");
+    if (section.text("name") != null) {
+      tables.takeRollup(name, section);
+    }
+    Names.Taken names = new Names.Taken();
+    OWN_COLUMNS.forEach(column -> names.reserve(column, "a column that every rollup has"));
+    List<Columns.Column> groupBy =
+        columns.list(
+            section,
+            "groupBy",
+            Columns::isPlain,
+            "group by one that is neither object, array nor JSON");
+    groupBy.forEach(column -> takeColumn(column.flatName(), names, section, "groupBy"));
+    List<Measure> measures = MeasureCompiler.compile(section, columns, names);
+    Section stated = section.section("measures");
+    if (stated != null && stated.mapping().entries().isEmpty()) {
+      section.fault("measures", "has no measure; name at least one, such as n: { count: \"*\" }");
+    }
+    List<RollupDefinition.Condition> where = ConditionCompiler.compile(section, columns);
+    Section windowSection = section.section("window");
+    Window window = windowSection == null ? null : WindowCompiler.compile(windowSection);
+    if (window != null) {
+      rollups.add(
+          new RollupDefinition(
+              name, window, where, groupBy.stream().map(Columns.Column::path).toList(), measures));
+    }
+  }
+
+  /** A group column, named by its path: it must fit and be the only one of its name. */
+  static void takeColumn(String flatName, Names.Taken names, Section section, String key) {
+    if (Names.check(flatName, Names.MAX_LENGTH, section, key)) {
+      names.take(flatName, "a column of this table", section, key);
+    }
+  }
+}
