@@ -1,0 +1,92 @@
+package io.millrace.connectors.parquet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * Folder names of Hive partitions, {@code key=value}. No value leaves its folder, and no two values
+ * share one except null and the empty text.
+ *
+ * <p>ASCII letters, digits and {@code _ - . ~} stand as they are, and so do characters beyond
+ * ASCII, which Hive's and Spark's readers would not put together again from their encoded bytes.
+ * All else is percent-encoded. A value longer than 180 bytes so far is cut and ends in {@code ~}
+ * and 64 bits of its SHA-256 hash: names on disk may have 255 bytes.
+ */
+final class PartitionNames {
+
+  /** The folder of null and of the empty text, as Hive names it. */
+  static final String DEFAULT = "__HIVE_DEFAULT_PARTITION__";
+
+  private static final int MAX_BYTES = 180;
+  private static final int HASH_BYTES = 8;
+
+  private PartitionNames() {}
+
+  static String folder(String key, String value) {
+    return encode(key) + "=" + (value.isEmpty() ? DEFAULT : bounded(value));
+  }
+
+  private static String bounded(String value) {
+    // A value that spells the default's name must not be read as null.
+    String encoded = value.equals(DEFAULT) ? "%5F" + DEFAULT.substring(1) : encode(value);
+    if (bytes(encoded) <= MAX_BYTES) {
+      return encoded;
+    }
+    StringBuilder cut = new StringBuilder();
+    int room = MAX_BYTES - 1 - 2 * HASH_BYTES;
+    for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+      String next = encode(Character.toString(value.codePointAt(i)));
+      room -= bytes(next);
+      if (room < 0) {
+        break;
+      }
+      cut.append(next);
+    }
+    return cut.append('~').append(hash(value)).toString();
+  }
+
+  private static String encode(String value) {
+    StringBuilder encoded = new StringBuilder(value.length());
+    value
+        .codePoints()
+        .forEach(
+            c -> {
+              if (isPlain(c)) {
+                encoded.appendCodePoint(c);
+              } else {
+                for (byte b : Character.toString(c).getBytes(UTF_8)) {
+                  encoded.append('%').append(String.format(Locale.ROOT, "%02X", b));
+                }
+              }
+            });
+    return encoded.toString();
+  }
+
+  private static boolean isPlain(int c) {
+    if (c < 0x80) {
+      return (c >= 'a' && c <= 'z')
+          || (c >= 'A' && c <= 'Z')
+          || (c >= '0' && c <= '9')
+          || "_-.~".indexOf(c) >= 0;
+    }
+    return !Character.isISOControl(c) && !Character.isSpaceChar(c);
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(UTF_8).length;
+  }
+
+  private static String hash(String value) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(UTF_8));
+      return HexFormat.of().toHexDigits(ByteBuffer.wrap(digest).getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}
