@@ -1,0 +1,115 @@
+package io.millrace.local.feed;
+
+import io.millrace.event.SourceRecord.Header;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends a feed to a Kafka topic, each record once, to its partition, with its own timestamp. */
+public final class KafkaFeeder {
+
+  private static final int MOST_BYTES = FileFeed.MAX_LINE_BYTES + (1 << 20);
+
+  private final String bootstrapServers;
+  private final String topic;
+  private final LongAdder sent = new LongAdder();
+
+  public KafkaFeeder(String bootstrapServers, String topic) {
+    this.bootstrapServers = bootstrapServers;
+    this.topic = topic;
+  }
+
+  /**
+   * Creates the topic so that it keeps what is sent: any age, any timestamp, records of up to 16
+   * MiB.
+   */
+  public void createTopic(int partitions) throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(connection())) {
+      admin
+          .createTopics(
+              Set.of(
+                  new NewTopic(topic, partitions, (short) 1)
+                      .configs(
+                          Map.of(
+                              TopicConfig.RETENTION_MS_CONFIG, "-1",
+                              TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MOST_BYTES),
+                              TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                                  Long.toString(Long.MAX_VALUE)))))
+          .all()
+          .get();
+    }
+  }
+
+  /**
+   * Sends all records and returns when the broker has them.
+   *
+   * @throws FeedException if the feed cannot be read or the broker refuses a record
+   */
+  public void send(Feed feed) {
+    Properties properties = connection();
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MOST_BYTES));
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(4 * MOST_BYTES));
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      feed.forEach(
+          record -> {
+            check(failure);
+            // The callback has what the future would tell.
+            var unused =
+                producer.send(
+                    toKafka(record),
+                    (metadata, exception) -> {
+                      if (exception != null) {
+                        failure.compareAndSet(null, exception);
+                      }
+                    });
+            sent.increment();
+          });
+      producer.flush();
+    }
+    check(failure);
+  }
+
+  /** How many records have been handed to the producer so far; for other threads to watch. */
+  public long sent() {
+    return sent.sum();
+  }
+
+  private ProducerRecord<byte[], byte[]> toKafka(FeedRecord record) {
+    ProducerRecord<byte[], byte[]> toSend =
+        new ProducerRecord<>(
+            topic, record.partition(), record.recordTime(), record.key(), record.value());
+    for (Header header : record.headers()) {
+      toSend.headers().add(header.name(), header.value());
+    }
+    return toSend;
+  }
+
+  private static void check(AtomicReference<Exception> failure) {
+    Exception cause = failure.get();
+    if (cause != null) {
+      throw new FeedException("the broker refused a record: " + cause.getMessage(), cause);
+    }
+  }
+
+  private Properties connection() {
+    Properties properties = new Properties();
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return properties;
+  }
+}
