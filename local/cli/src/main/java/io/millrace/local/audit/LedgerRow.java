@@ -1,0 +1,40 @@
+package io.millrace.local.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the table {@code ledger}: what one writer counted of one split between two checkpoints.
+ *
+ * @param run the Flink job's id
+ * @param range the first and last position that were consumed; null on pages that count outcomes
+ *     only
+ */
+public record LedgerRow(
+    String run,
+    String split,
+    long checkpoint,
+    String writer,
+    long consumed,
+    long written,
+    long duplicate,
+    long rejected,
+    long late,
+    @Nullable Range range) {
+
+  /** The checkpoint of pages that are written when the input ends. */
+  public static final long END = Long.MAX_VALUE;
+
+  /** Positions from {@code first} to {@code last}, both included. */
+  public record Range(long first, long last) {
+
+    /** How many positions, whether they hold a record or not. */
+    public long length() {
+      return last - first + 1;
+    }
+
+    @Override
+    public String toString() {
+      return first == last ? Long.toString(first) : first + " to " + last;
+    }
+  }
+}

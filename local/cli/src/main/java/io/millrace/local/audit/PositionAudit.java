@@ -1,0 +1,147 @@
+package io.millrace.local.audit;
+
+import io.millrace.local.audit.LedgerRow.Range;
+import io.millrace.local.audit.SourceReader.Held;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Follows a split's positions from the first that the source holds to the last: every one must be
+ * in exactly one page of the ledger, or hold no record. Ranges are not counts (transaction markers
+ * and compaction leave positions without a record), so where a page counts fewer records than its
+ * range has positions, the source is read and the gap gets a name.
+ */
+final class PositionAudit {
+
+  private static final String NO_RECORD =
+      "no record there (transaction markers, aborted or compacted records)";
+
+  private final String split;
+  private final SourceReader source;
+  private final boolean fromEarliest;
+  private final List<Gap> gaps = new ArrayList<>();
+  private final List<String> findings = new ArrayList<>();
+  private long pending;
+
+  PositionAudit(String split, SourceReader source, boolean fromEarliest) {
+    this.split = split;
+    this.source = source;
+    this.fromEarliest = fromEarliest;
+  }
+
+  /** Audits the pages that have a range; to be called once. */
+  PositionAudit of(List<LedgerRow> pages) {
+    Held held = source.held(split);
+    List<LedgerRow> ranges =
+        pages.stream()
+            .filter(page -> page.range() != null)
+            .sorted(Comparator.comparingLong(page -> range(page).first()))
+            .toList();
+    long next = held.begin();
+    String nextRun = "";
+    for (LedgerRow page : ranges) {
+      Range range = range(page);
+      if (range.first() > next) {
+        between(new Range(next, range.first() - 1), held, nextRun.isEmpty());
+      } else if (!nextRun.isEmpty() && range.first() < next) {
+        overlap(page, new Range(range.first(), Math.min(next - 1, range.last())), nextRun);
+      }
+      inside(page, range, held);
+      next = nextRun.isEmpty() ? range.last() + 1 : Math.max(next, range.last() + 1);
+      nextRun = page.run();
+    }
+    if (next < held.end()) {
+      pending = source.count(split, new Range(Math.max(next, held.begin()), held.end() - 1));
+    }
+    return this;
+  }
+
+  List<Gap> gaps() {
+    return List.copyOf(gaps);
+  }
+
+  List<String> findings() {
+    return List.copyOf(findings);
+  }
+
+  long pending() {
+    return pending;
+  }
+
+  /** Positions of no page: before the first page, or between two. */
+  private void between(Range range, Held held, boolean beforeFirst) {
+    if (beforeFirst && !fromEarliest) {
+      return;
+    }
+    if (range.first() < held.begin()) {
+      Range expired = new Range(range.first(), Math.min(range.last(), held.begin() - 1));
+      gaps.add(
+          new Gap(expired, expired.length(), Gap.Kind.EXPIRED, "the source no longer holds them"));
+      findings.add(
+          "positions %s were never consumed, and the source no longer holds them"
+              .formatted(expired));
+    }
+    if (range.last() >= held.begin()) {
+      Range readable = new Range(Math.max(range.first(), held.begin()), range.last());
+      long records = source.count(split, readable);
+      if (records == 0) {
+        gaps.add(new Gap(readable, readable.length(), Gap.Kind.EXPLAINED, NO_RECORD));
+      } else {
+        unexplained(readable, records, "positions %s hold %,d records that no page has");
+      }
+    }
+  }
+
+  private void inside(LedgerRow page, Range range, Held held) {
+    long missing = range.length() - page.consumed();
+    if (missing == 0) {
+      return;
+    }
+    if (missing < 0) {
+      findings.add(
+          "checkpoint %d of run %s: %,d records counted, but its range %s has only %,d positions"
+              .formatted(page.checkpoint(), page.run(), page.consumed(), range, range.length()));
+      return;
+    }
+    if (range.first() < held.begin() || range.last() >= held.end()) {
+      gaps.add(
+          new Gap(range, missing, Gap.Kind.EXPIRED, "the source no longer holds the whole range"));
+      return;
+    }
+    long records = source.count(split, range);
+    if (records == page.consumed()) {
+      gaps.add(new Gap(range, missing, Gap.Kind.EXPLAINED, NO_RECORD));
+    } else if (records > page.consumed()) {
+      unexplained(
+          range,
+          records - page.consumed(),
+          "positions %s hold %,d more records than the ledger counts");
+    } else if (held.compacted()) {
+      gaps.add(new Gap(range, missing, Gap.Kind.EXPLAINED, "records compacted since"));
+    } else {
+      findings.add(
+          "positions %s: the ledger counts %,d records, the source holds %,d (%+,d)"
+              .formatted(range, page.consumed(), records, records - page.consumed()));
+    }
+  }
+
+  private void unexplained(Range range, long records, String finding) {
+    gaps.add(
+        new Gap(range, records, Gap.Kind.UNEXPLAINED, "records that the ledger does not count"));
+    findings.add(finding.formatted(range, records));
+  }
+
+  private void overlap(LedgerRow page, Range range, String otherRun) {
+    findings.add(
+        page.run().equals(otherRun)
+            ? "positions %s were counted twice in run %s".formatted(range, otherRun)
+            : "positions %s were consumed by run %s and by run %s"
+                .formatted(range, otherRun, page.run()));
+  }
+
+  private static Range range(LedgerRow page) {
+    return Objects.requireNonNull(page.range());
+  }
+}
