@@ -33,8 +33,13 @@ public final class RowReader {
 
   /** Starts at the first byte of {@code row}. */
   public RowReader open(byte[] row) {
+    return open(row, 0);
+  }
+
+  /** Starts at byte {@code start}, where a value begins. */
+  public RowReader open(byte[] row, int start) {
     bytes = row;
-    at = 0;
+    at = start;
     return this;
   }
 

@@ -1,0 +1,156 @@
+package io.millrace.decode;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadContext;
+import io.millrace.contract.UnknownFieldPolicy;
+import io.millrace.event.RejectReason;
+import io.millrace.event.RowReader;
+import io.millrace.event.RowWriter;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object with properties. Values are written as they come; when they came in the contract's
+ * order, that is the row form already, else they are put in order when the object ends.
+ */
+final class GroupNode extends Node {
+
+  private final Decoding decoding;
+  private final MemberNode[] members;
+  private final MemberIndex index;
+  private final UnknownFieldPolicy unknownPolicy;
+  private final boolean top;
+
+  private final long[] seenIn;
+  private final int[] starts;
+  private final int[] ends;
+  private long generation;
+
+  /**
+   * A group.
+   *
+   * @param top whether this is the record's own object, whose last field is {@code _unknown}
+   */
+  GroupNode(
+      Decoding decoding, List<MemberNode> members, UnknownFieldPolicy unknownPolicy, boolean top) {
+    this.decoding = decoding;
+    this.members = members.toArray(new MemberNode[0]);
+    this.index = new MemberIndex(members.stream().map(MemberNode::jsonName).toList());
+    this.unknownPolicy = unknownPolicy;
+    this.top = top;
+    seenIn = new long[this.members.length];
+    starts = new int[this.members.length];
+    ends = new int[this.members.length];
+  }
+
+  @Override
+  void decode(JsonToken token) throws IOException {
+    if (token != JsonToken.START_OBJECT) {
+      throw wrongType("an object", token);
+    }
+    generation++;
+    RecordParser parser = decoding.parser;
+    RowWriter out = decoding.out;
+    JsonReadContext object = parser.getParsingContext();
+    int fields = top ? members.length + 1 : members.length;
+    int presence = out.presence(fields);
+    int last = -1;
+    int next = 0;
+    boolean ordered = true;
+    long names = 0;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.name();
+      int at = index.find(name, next);
+      if (at < 0) {
+        names = names == 0 ? decoding.names.newObject() : names;
+        unknownMember(object, name, names);
+        continue;
+      }
+      if (seenIn[at] == generation) {
+        throw JsonCopier.duplicateKey();
+      }
+      seenIn[at] = generation;
+      next = at + 1;
+      JsonToken value = parser.nextToken();
+      if (value == JsonToken.VALUE_NULL) {
+        starts[at] = -1;
+        continue;
+      }
+      starts[at] = out.size();
+      members[at].decode(decoding, value);
+      ends[at] = out.size();
+      out.markPresent(presence, at);
+      ordered &= at > last;
+      last = at;
+    }
+    requireMembers();
+    if (!ordered) {
+      putInOrder(presence);
+    }
+    int depth = parser.getParsingContext().getNestingDepth();
+    decoding.unknown.leave(depth);
+    if (top && !decoding.unknown.isEmpty()) {
+      out.markPresent(presence, members.length);
+      RowWriter json = decoding.unknown.json();
+      out.writeText(json.bytes(), 0, json.size());
+    }
+  }
+
+  private void unknownMember(JsonReadContext object, String name, long names) throws IOException {
+    if (!decoding.names.add(names, name)) {
+      throw JsonCopier.duplicateKey();
+    }
+    if (unknownPolicy == UnknownFieldPolicy.REJECT) {
+      throw new Fault(RejectReason.UNKNOWN_FIELD, "the contract has no such member");
+    }
+    RecordParser parser = decoding.parser;
+    JsonToken value = parser.nextToken();
+    if (unknownPolicy == UnknownFieldPolicy.KEEP && decoding.restricted == 0) {
+      decoding.unknown.add(parser, object, name, value);
+    } else {
+      decoding.copier.copy(parser, value, decoding.discarded.clear());
+    }
+  }
+
+  private void requireMembers() throws Fault {
+    for (int i = 0; i < members.length; i++) {
+      RejectReason missing = members[i].missing();
+      if (missing != null && (seenIn[i] != generation || starts[i] < 0)) {
+        throw new Fault(missing, "it is absent or null", members[i].missingPath());
+      }
+    }
+  }
+
+  /** Copies the presence bits and the values, in the contract's order, to the end and back. */
+  private void putInOrder(int presence) {
+    RowWriter out = decoding.out;
+    int unorderedEnd = out.size();
+    int bits = (members.length + (top ? 1 : 0) + 7) >>> 3;
+    out.reserve(unorderedEnd - presence);
+    byte[] bytes = out.bytes();
+    int to = unorderedEnd;
+    System.arraycopy(bytes, presence, bytes, to, bits);
+    to += bits;
+    for (int i = 0; i < members.length; i++) {
+      if (seenIn[i] == generation && starts[i] >= 0) {
+        int length = ends[i] - starts[i];
+        System.arraycopy(bytes, starts[i], bytes, to, length);
+        to += length;
+      }
+    }
+    System.arraycopy(bytes, unorderedEnd, bytes, presence, to - unorderedEnd);
+    out.truncate(unorderedEnd);
+  }
+
+  @Override
+  void writeText(RowReader row, int end, RowWriter text) {
+    text.writeBytes(row.bytes(), row.at(), end - row.at());
+  }
+
+  @Override
+  @Nullable Node member(String name) {
+    int at = index.find(name, 0);
+    return at < 0 ? null : members[at].node();
+  }
+}
