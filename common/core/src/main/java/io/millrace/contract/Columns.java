@@ -82,9 +82,10 @@ final class Columns {
       for (int i = 0; i < sequence.items().size(); i++) {
         YamlValue item = sequence.items().get(i);
         String path = Faults.item(owner.path(key), i);
-        Column column = named(item, path);
+        boolean isName = item instanceof Scalar scalar && scalar.kind() == Scalar.Kind.TEXT;
+        Column column = isName ? named(item, path) : null;
         if (column == null) {
-          continue;
+          continue; // Reported, by the list's shape if it is no name at all.
         }
         if (columns.contains(column)) {
           faults.add(path, item.line(), column.path() + " is here twice; keep one of the two");

@@ -18,6 +18,7 @@ final class FieldCompiler {
 
   private static final int MAX_JSON_NAME = 1_000;
 
+  /** Stands for a type that is not known, in a contract that will not be. */
   private static final ValueType FAULTY = new ValueType.Json();
 
   /** The lake's partition folders: readers take them for columns. */
@@ -82,16 +83,17 @@ final class FieldCompiler {
   private Field field(
       Section section, String name, FieldPath path, boolean inList, int depth, boolean named) {
     int before = faults.count();
-    ValueType type = type(section, path, inList, depth);
+    ValueType known = type(section, path, inList, depth);
+    ValueType type = known == null ? FAULTY : known;
     String encryptedName = Restriction.encryptedName(section, type);
     Field field =
         new Field(name, jsonName(section, name), type, section.flag("required"), encryptedName);
-    boolean sound = named && faults.count() == before;
+    boolean sound = named && known != null && faults.count() == before;
     add(new Property(path, field, section, inList, sound));
     return field;
   }
 
-  private ValueType type(Section section, FieldPath path, boolean inList, int depth) {
+  private @Nullable ValueType type(Section section, FieldPath path, boolean inList, int depth) {
     String logicalType = section.text("logicalType", "");
     if (section.has("properties") && !logicalType.equals("object")) {
       section.fault("properties", "only logicalType object has properties, not " + logicalType);
@@ -109,7 +111,7 @@ final class FieldCompiler {
       case "boolean" -> bool(section);
       case "object" -> object(section, path, inList, depth);
       case "array" -> array(section, path, depth);
-      default -> FAULTY;
+      default -> null; // Its shape has reported it.
     };
   }
 
@@ -183,7 +185,8 @@ final class FieldCompiler {
   }
 
   private ValueType element(Section items, FieldPath path, int depth) {
-    ValueType element = type(items, path, true, depth);
+    ValueType known = type(items, path, true, depth);
+    ValueType element = known == null ? FAULTY : known;
     for (String key : List.of("classification", "encryptedName")) {
       if (key.equals("encryptedName") ? items.has(key) : Restriction.isRestricted(items)) {
         items.fault(

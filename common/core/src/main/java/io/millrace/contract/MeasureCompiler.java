@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the {@code measures} of a rollup or session. */
@@ -53,6 +54,9 @@ final class MeasureCompiler {
 
   private static @Nullable Measure measure(String name, Section section, Columns columns) {
     List<String> stated = KINDS.keySet().stream().filter(section::has).toList();
+    if (stated.isEmpty() && !Set.of("q").containsAll(section.mapping().entries().keySet())) {
+      return null; // Its shape has reported a kind that is unknown.
+    }
     if (stated.size() != 1) {
       section.fault(
           "must say one thing to measure ("

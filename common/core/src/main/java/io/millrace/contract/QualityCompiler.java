@@ -18,6 +18,12 @@ final class QualityCompiler {
   private static final Map<String, Metric> METRICS = new LinkedHashMap<>();
   private static final Map<String, Operator> OPERATORS = new LinkedHashMap<>();
 
+  /** Checks for people and other tools. */
+  private static final Set<String> OTHER_TYPES = Set.of("text", "sql", "custom");
+
+  /** The standard lets these compare anything. */
+  private static final Set<String> UNTYPED = Set.of("mustBe", "mustNotBe");
+
   /** What each metric takes as {@code arguments}. */
   private static final Map<Metric, Shape.Keys> ARGUMENTS =
       Map.of(
@@ -66,7 +72,7 @@ final class QualityCompiler {
         }
         default -> {}
       }
-      if (!type.equals("library") && check.has("metric")) {
+      if (OTHER_TYPES.contains(type) && check.has("metric")) {
         check.fault("metric", "is for type library, not " + type + "; leave one of them out");
       }
     }
@@ -102,7 +108,7 @@ final class QualityCompiler {
       texts.addAll(texts(arguments, "validValues"));
       pattern = arguments.text("pattern");
       if (pattern != null) {
-        TextTypes.pattern(pattern, arguments, "pattern");
+        RegexSyntax.compile(pattern, arguments, "pattern");
       }
       together =
           columns.list(arguments, "properties", Columns::isPlain, "use a plain value").stream()
@@ -194,10 +200,13 @@ final class QualityCompiler {
         operands.add(number);
       }
     }
-    boolean range = operator.endsWith("Between");
-    if (range && (operands.size() != 2 || operands.get(0).compareTo(operands.get(1)) >= 0)) {
-      check.fault(operator, "must be two numbers, the smaller first: [1, 100]");
-    } else if (!range && operands.size() != 1) {
+    // What must be a number or a list of them has been checked for that.
+    if (operator.endsWith("Between")) {
+      boolean numbers = operands.size() == check.items(operator).size();
+      if (numbers && (operands.size() != 2 || operands.get(0).compareTo(operands.get(1)) >= 0)) {
+        check.fault(operator, "must be two numbers, the smaller first: [1, 100]");
+      }
+    } else if (operands.size() != 1 && UNTYPED.contains(operator)) {
       check.fault(operator, "must be a number: a library metric is one");
     }
     return operands;

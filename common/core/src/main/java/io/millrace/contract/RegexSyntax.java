@@ -1,18 +1,41 @@
 package io.millrace.contract;
 
+import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Contracts hold ECMA-262 patterns, as the standard says; RE2 matches them, in time linear in the
- * value. The two differ in spelling here and there, and RE2 has no look-around and no
+ * value. The two differ in spelling here and there, and RE2 has neither look-around nor
  * back-references.
  */
 final class RegexSyntax {
 
+  private static final int MAX_LENGTH = 5_000;
+
   private RegexSyntax() {}
 
-  /** {@code regex} in RE2's spelling. */
-  static String toRe2(String regex) {
+  /** The compiled pattern; null, and a fault, if it is none or would be too large. */
+  static @Nullable Pattern compile(String regex, Section at, String key) {
+    long size = regex.length() > MAX_LENGTH ? Long.MAX_VALUE : RegexSize.of(regex);
+    if (size > RegexSize.MAX) {
+      at.fault(
+          key,
+          "repeats too much for a quick match: written out it has more than "
+              + RegexSize.MAX
+              + " steps; use smaller counts, or maxLength");
+      return null;
+    }
+    try {
+      return Pattern.compile(toRe2(regex));
+    } catch (PatternSyntaxException e) {
+      at.fault(key, explain(regex, e));
+      return null;
+    }
+  }
+
+  /** ECMA-262's <code>&#92;u00e9</code> is RE2's {@code \x{00e9}}; {@code \Q} is not ECMA's. */
+  private static String toRe2(String regex) {
     StringBuilder re2 = new StringBuilder(regex.length());
     for (int i = 0; i < regex.length(); i++) {
       char c = regex.charAt(i);
@@ -21,7 +44,10 @@ final class RegexSyntax {
         continue;
       }
       char escaped = regex.charAt(++i);
-      if (escaped == 'u' && isHex(regex, i + 1, 4)) {
+      if (escaped == 'Q') {
+        throw new PatternSyntaxException("\\Q is not of ECMA-262; escape each character");
+      }
+      if (escaped == 'u' && isHex(regex, i + 1)) {
         re2.append("\\x{").append(regex, i + 1, i + 5).append('}');
         i += 4;
       } else {
@@ -31,12 +57,13 @@ final class RegexSyntax {
     return re2.toString();
   }
 
-  /** What is wrong with a pattern, and what to write instead. */
-  static String explain(String regex, PatternSyntaxException e) {
-    if (regex.contains("(?=")
-        || regex.contains("(?!")
-        || regex.contains("(?<=")
-        || regex.contains("(?<!")) {
+  private static boolean isHex(String text, int from) {
+    return from + 4 <= text.length()
+        && text.substring(from, from + 4).chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
+  private static String explain(String regex, PatternSyntaxException e) {
+    if (regex.matches("(?s).*\\(\\?<?[=!].*")) {
       return "look-around is not supported, so that no value can hang the job; write the pattern"
           + " without (?=, (?!, (?<= and (?<!";
     }
@@ -44,20 +71,9 @@ final class RegexSyntax {
       return "back-references such as \\1 are not supported, so that no value can hang the job;"
           + " write the pattern without";
     }
+    String where = e.getPattern();
     return "is not a regular expression: "
         + e.getDescription()
-        + (e.getPattern() == null ? "" : " at " + Faults.quoted(e.getPattern()));
-  }
-
-  private static boolean isHex(String text, int from, int length) {
-    if (from + length > text.length()) {
-      return false;
-    }
-    for (int i = from; i < from + length; i++) {
-      if (Character.digit(text.charAt(i), 16) < 0) {
-        return false;
-      }
-    }
-    return true;
+        + (where == null || where.isEmpty() ? "" : " at " + Faults.quoted(where));
   }
 }

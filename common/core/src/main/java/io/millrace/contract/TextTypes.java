@@ -1,7 +1,6 @@
 package io.millrace.contract;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.millrace.contract.PhysicalType.Family;
 import io.millrace.contract.ValueType.TextFormat;
 import java.util.EnumSet;
@@ -43,17 +42,7 @@ final class TextTypes {
 
   private static @Nullable Pattern pattern(Section options) {
     String regex = options.text("pattern");
-    return regex == null ? null : pattern(regex, options, "pattern");
-  }
-
-  /** The compiled pattern; null, and a fault, if it is none. */
-  static @Nullable Pattern pattern(String regex, Section at, String key) {
-    try {
-      return Pattern.compile(RegexSyntax.toRe2(regex));
-    } catch (PatternSyntaxException e) {
-      at.fault(key, RegexSyntax.explain(regex, e));
-      return null;
-    }
+    return regex == null ? null : RegexSyntax.compile(regex, options, "pattern");
   }
 
   private static @Nullable TextFormat format(Section options) {

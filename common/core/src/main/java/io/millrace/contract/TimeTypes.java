@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code logicalType: date}, {@code time} and {@code timestamp}. */
@@ -45,11 +44,9 @@ final class TimeTypes {
   }
 
   private static void check(Section property, Family family, String right) {
-    Set<Family> allowed = EnumSet.of(family, Family.UNKNOWN, Family.TEXT);
-    if (family == Family.TIMESTAMP) {
-      allowed.add(Family.BIGINT); // An epoch number at its source.
-    }
-    PhysicalType.of(property, allowed, right);
+    // A text or a number since the epoch at its source.
+    PhysicalType.of(
+        property, EnumSet.of(family, Family.UNKNOWN, Family.TEXT, Family.BIGINT), right);
   }
 
   private static TimeFormat format(Section options, TimeValue value) {
@@ -65,10 +62,6 @@ final class TimeTypes {
           case "epoch_micros" -> TimeFormat.Kind.EPOCH_MICROS;
           default -> null;
         };
-    if (epoch != null && value != TimeValue.TIMESTAMP) {
-      options.fault(
-          "format", text + " counts from the epoch; use logicalType timestamp, or another format");
-    }
     if (epoch != null) {
       return new TimeFormat(epoch, null, zone);
     }
@@ -94,8 +87,8 @@ final class TimeTypes {
           Faults.quoted(pattern)
               + " is neither a pattern of java.time's DateTimeFormatter ("
               + e.getMessage()
-              + ")"
-              + (value == TimeValue.TIMESTAMP ? " nor " + EPOCHS : "")
+              + ") nor "
+              + EPOCHS
               + "; a right one: "
               + value.samplePattern());
     } catch (DateTimeException e) {

@@ -58,7 +58,7 @@ enum TimeValue {
     return parseIso(text, format);
   }
 
-  /** The value of {@code text} in the field's pattern. */
+  /** The value of {@code text} in the field's pattern; a timestamp without a time is midnight. */
   long parse(String text, TimeFormat format) {
     DateTimeFormatter formatter = format.formatter();
     TemporalAccessor parsed = formatter.parse(text);
@@ -67,8 +67,10 @@ enum TimeValue {
       case TIME -> LocalTime.from(parsed).toNanoOfDay() / NANOS_A_MICRO;
       case TIMESTAMP -> {
         ZoneId zone = parsed.query(TemporalQueries.zone());
+        LocalTime time = parsed.query(TemporalQueries.localTime());
         yield micros(
-            LocalDateTime.from(parsed)
+            LocalDate.from(parsed)
+                .atTime(time == null ? LocalTime.MIDNIGHT : time)
                 .atZone(zone == null ? ZoneId.of(format.defaultZone()) : zone)
                 .toInstant());
       }
