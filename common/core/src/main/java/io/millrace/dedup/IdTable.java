@@ -11,10 +11,15 @@ final class IdTable {
 
   private static final int FEWEST_SLOTS = 16;
 
+  // References lie in pages: one array of a megabyte takes two from a garbage collector that gives
+  // large arrays whole regions.
+  private static final int PAGE_BITS = 14;
+  private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
+
   private final IdBlocks blocks;
   private final IdHash idHash;
   private byte[] tags = {};
-  private int[] references = {};
+  private int[][] references = {};
   private int count;
 
   IdTable(IdBlocks blocks, IdHash idHash) {
@@ -28,7 +33,7 @@ final class IdTable {
   }
 
   long bytes() {
-    return tags.length + 4L * references.length;
+    return 5L * tags.length;
   }
 
   /** The reference of the entry with this id, unsigned, or {@link #NOT_FOUND}. */
@@ -37,7 +42,7 @@ final class IdTable {
     byte tag = tag(key.hash());
     for (int slot = (int) key.hash() & mask; tags[slot] != 0; slot = (slot + 1) & mask) {
       if (tags[slot] == tag) {
-        int reference = references[slot];
+        int reference = references[slot >>> PAGE_BITS][slot & PAGE_MASK];
         if (blocks.get(IdBlocks.place(reference)).holds(IdBlocks.at(reference), key)) {
           return Integer.toUnsignedLong(reference);
         }
@@ -61,7 +66,7 @@ final class IdTable {
       slot = (slot + 1) & mask;
     }
     tags[slot] = tag(hash);
-    references[slot] = reference;
+    references[slot >>> PAGE_BITS][slot & PAGE_MASK] = reference;
     count++;
   }
 
@@ -82,7 +87,7 @@ final class IdTable {
       slots = Math.multiplyExact(slots, 2);
     }
     tags = new byte[slots];
-    references = new int[slots];
+    references = new int[(slots + PAGE_MASK) >>> PAGE_BITS][Math.min(slots, 1 << PAGE_BITS)];
     count = 0;
   }
 
