@@ -187,7 +187,8 @@ class DropDuplicatesTest {
       fleet.process(event("b", 2 * HOUR * 1000, 1).asLate());
       fleet.process(event("a", 0, 1));
       fleet.process(event("a", 0, 2));
-      fleet.checkpoint(7);
+      fleet.beforeBarrier(7);
+      assertThat(fleet.sideOutput(PAGES)).hasSize(1);
       fleet.checkpoint(8);
       fleet.process(event("c", 0, 1));
       fleet.finish();

@@ -136,7 +136,8 @@ class MarkLateTest {
       fleet.process(new Rejection(source(0, 4), RejectReason.BROKEN_JSON, "$", "broken"));
       fleet.process(event(0, 5, 7));
       fleet.process(event(0, 9, 3));
-      fleet.checkpoint(11);
+      fleet.beforeBarrier(11);
+      assertThat(fleet.sideOutput(PAGES)).hasSize(1);
       fleet.checkpoint(12);
       fleet.process(new Rejection(source(1, 2), RejectReason.BROKEN_JSON, "$", "broken"));
       fleet.finish();

@@ -49,11 +49,18 @@ public final class OperatorFleet<I, O> implements AutoCloseable {
     }
   }
 
-  /** An aligned checkpoint: what operators do before the barrier, then their snapshot. */
+  /** What operators do before they send a checkpoint's barrier on. */
+  public void beforeBarrier(long checkpointId) throws Exception {
+    for (OneInputStreamOperatorTestHarness<I, O> subtask : subtasks) {
+      subtask.prepareSnapshotPreBarrier(checkpointId);
+    }
+  }
+
+  /** A whole aligned checkpoint: {@link #beforeBarrier}, snapshots, completion. */
   public FleetSnapshot checkpoint(long checkpointId) throws Exception {
+    beforeBarrier(checkpointId);
     OperatorSubtaskState[] states = new OperatorSubtaskState[parallelism];
     for (int i = 0; i < parallelism; i++) {
-      subtasks.get(i).prepareSnapshotPreBarrier(checkpointId);
       states[i] = subtasks.get(i).snapshot(checkpointId, 0);
       states[i].registerSharedStates(sharedState, checkpointId);
     }
