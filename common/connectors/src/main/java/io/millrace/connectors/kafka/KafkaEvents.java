@@ -1,0 +1,65 @@
+package io.millrace.connectors.kafka;
+
+import io.millrace.contract.StreamContract;
+import io.millrace.event.Decoded;
+import io.millrace.progress.EventWatermarks;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** A Kafka topic as a stream of decoded records, with event time and watermarks per partition. */
+public final class KafkaEvents {
+
+  /** The source's operator uid: its offsets are in savepoints under this name. */
+  public static final String UID = "source";
+
+  private KafkaEvents() {}
+
+  /**
+   * Adds the source to {@code env}. Each record comes out once, as an event or as a rejection; none is skipped.
+   *
+   * @param hashKey the key of the keyed hash for restricted fields; null if the contract has none
+   */
+  public static DataStream<Decoded> attach(
+      StreamExecutionEnvironment env,
+      KafkaSourceConfig config,
+      StreamContract contract,
+      byte @Nullable [] hashKey) {
+    WatermarkStrategy<Decoded> watermarks =
+        EventWatermarks.of(contract.maxOutOfOrderness(), config.idleTimeout());
+    if (config.alignment() != null) {
+      watermarks =
+          watermarks.withWatermarkAlignment(
+              UID, config.alignment().maxDrift(), config.alignment().updateInterval());
+    }
+    return env.fromSource(source(config, contract, hashKey), watermarks, UID).uid(UID);
+  }
+
+  private static KafkaSource<Decoded> source(
+      KafkaSourceConfig config, StreamContract contract, byte @Nullable [] hashKey) {
+    KafkaSourceBuilder<Decoded> builder =
+        KafkaSource.<Decoded>builder()
+            // First, so that what we set below stands.
+            .setProperties(config.clientProperties())
+            .setBootstrapServers(config.bootstrapServers())
+            .setTopics(config.topics())
+            .setGroupId(config.groupId())
+            .setStartingOffsets(config.startingOffsets())
+            .setProperty(
+                "partition.discovery.interval.ms",
+                Long.toString(config.partitionDiscovery().toMillis()))
+            .setDeserializer(new ContractDeserializer(contract, config.limits(), hashKey));
+    if (!config.clientProperties().containsKey(ConsumerConfig.ISOLATION_LEVEL_CONFIG)) {
+      // What an aborted transaction wrote was never there; Kafka's own default would read it.
+      builder.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    }
+    if (config.bounded()) {
+      builder.setBounded(StartingOffsets.parse("latest"));
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,96 @@
+package io.millrace.lake;
+
+import io.millrace.connectors.config.ContractFile;
+import io.millrace.connectors.config.ContractSecrets;
+import io.millrace.connectors.config.InvalidConfigurationException;
+import io.millrace.connectors.config.ParameterGroup;
+import io.millrace.connectors.config.Parameters;
+import io.millrace.connectors.jdbc.JdbcConfig;
+import io.millrace.connectors.kafka.KafkaSourceConfig;
+import io.millrace.connectors.parquet.WriterOptions;
+import io.millrace.contract.StreamContract;
+import java.util.Objects;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the lake job is told: the property groups {@code job}, {@code source}, {@code lake}, {@code jdbc} and {@code
+ * secrets}.
+ *
+ * @param maxParallelism part of the job's state, never to change for a job that has some
+ * @param lakePath the folder that holds every stream's, {@code s3://lake}
+ */
+record LakeConfig(
+    String jobName,
+    int maxParallelism,
+    StreamContract contract,
+    KafkaSourceConfig source,
+    Path lakePath,
+    WriterOptions writer,
+    JdbcConfig jdbc,
+    ContractSecrets secrets) {
+
+  private static final int MAX_PARALLELISM = 256;
+
+  /**
+   * Reads and checks everything.
+   *
+   * @throws InvalidConfigurationException with every fault, each with its key
+   */
+  static LakeConfig from(Parameters parameters) {
+    ParameterGroup job = parameters.group("job");
+    ParameterGroup lake = parameters.group("lake");
+    ParameterGroup secretsGroup = parameters.group("secrets");
+    StreamContract contract = ContractFile.from(job);
+    ContractSecrets secrets = ContractSecrets.from(secretsGroup);
+    checkSecrets(contract, secrets, secretsGroup);
+    String name = job.text("name").optional().orElse(null);
+    int maxParallelism =
+        job.integer("max-parallelism").atLeast(1).atMost(32768).orElse(MAX_PARALLELISM);
+    String path = lake.text("path").required();
+    WriterOptions writer = writer(lake);
+    KafkaSourceConfig source = KafkaSourceConfig.from(parameters.group("source"));
+    JdbcConfig jdbc = JdbcConfig.from(parameters.group("jdbc"));
+    parameters.check();
+
+    StreamContract compiled = Objects.requireNonNull(contract, "check() throws without one");
+    return new LakeConfig(
+        name == null ? "lake-" + compiled.name() : name,
+        maxParallelism,
+        compiled,
+        source,
+        new Path(path),
+        writer,
+        jdbc,
+        secrets);
+  }
+
+  private static WriterOptions writer(ParameterGroup lake) {
+    WriterOptions byDefault = WriterOptions.defaults();
+    return new WriterOptions(
+        lake.memorySize("writer-memory")
+            .atLeast(new MemorySize(WriterOptions.MIN_MEMORY_BYTES))
+            .orElse(new MemorySize(byDefault.memoryBytes()))
+            .getBytes(),
+        lake.integer("compression-level")
+            .atLeast(1)
+            .atMost(22)
+            .orElse(byDefault.compressionLevel()),
+        lake.text("spill-directory").orElse(byDefault.spillDirectory()));
+  }
+
+  private static void checkSecrets(
+      @Nullable StreamContract contract, ContractSecrets secrets, ParameterGroup group) {
+    if (contract == null || !contract.restricted()) {
+      return;
+    }
+    String why = "missing; contract " + contract.id() + " has restricted fields";
+    if (!group.has("hash-key")) {
+      group.fault("hash-key", why + ", of which only a keyed hash is stored");
+    }
+    if (!group.has("dead-letter-key")) {
+      group.fault("dead-letter-key", why + ", so its dead letters are encrypted");
+    }
+  }
+}
