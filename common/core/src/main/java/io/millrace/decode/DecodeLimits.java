@@ -1,5 +1,7 @@
 package io.millrace.decode;
 
+import java.io.Serializable;
+
 /**
  * What a record may cost. A record beyond a limit is rejected, with the reason that names the
  * limit.
@@ -12,7 +14,8 @@ package io.millrace.decode;
  *     least 1
  */
 public record DecodeLimits(
-    int maxRecordBytes, int maxDepth, int maxNumberLength, int maxStringLength) {
+    int maxRecordBytes, int maxDepth, int maxNumberLength, int maxStringLength)
+    implements Serializable {
 
   /** The largest {@code maxDepth}: decoding nests as deep as the record does. */
   public static final int DEEPEST = 1000;

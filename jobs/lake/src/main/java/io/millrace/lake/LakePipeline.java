@@ -9,7 +9,6 @@ import io.millrace.event.EventTypes;
 import io.millrace.event.Rejection;
 import io.millrace.ledger.LakePartitioner;
 import io.millrace.ledger.LedgerPage;
-import io.millrace.ledger.LedgerPageTypeInfo;
 import io.millrace.progress.MarkLate;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -38,7 +37,7 @@ public final class LakePipeline {
   private static final OutputTag<Rejection> CONFLICTS =
       new OutputTag<>("conflicts", EventTypes.REJECTION);
   private static final OutputTag<LedgerPage> PAGES =
-      new OutputTag<>("ledger-pages", LedgerPageTypeInfo.INSTANCE);
+      new OutputTag<>("ledger-pages", LedgerPage.TYPE);
 
   private LakePipeline() {}
 

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -92,7 +91,8 @@ public final class StartingOffsets implements OffsetsInitializer {
   }
 
   @Override
-  public OffsetResetStrategy getAutoOffsetResetStrategy() {
-    return OffsetResetStrategy.NONE;
+  @SuppressWarnings("deprecation") // Kafka deprecated the enum, Flink's interface still asks for it.
+  public org.apache.kafka.clients.consumer.OffsetResetStrategy getAutoOffsetResetStrategy() {
+    return org.apache.kafka.clients.consumer.OffsetResetStrategy.NONE;
   }
 }
