@@ -15,8 +15,8 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the lake job is told: the property groups {@code job}, {@code source}, {@code lake}, {@code jdbc} and {@code
- * secrets}.
+ * What the lake job is told: the property groups {@code job}, {@code source}, {@code lake}, {@code
+ * jdbc} and {@code secrets}.
  *
  * @param maxParallelism part of the job's state, never to change for a job that has some
  * @param lakePath the folder that holds every stream's, {@code s3://lake}
@@ -44,7 +44,7 @@ record LakeConfig(
     ParameterGroup secretsGroup = parameters.group("secrets");
     StreamContract contract = ContractFile.from(job);
     ContractSecrets secrets = ContractSecrets.from(secretsGroup);
-    checkSecrets(contract, secrets, secretsGroup);
+    checkSecrets(contract, secretsGroup);
     String name = job.text("name").optional().orElse(null);
     int maxParallelism =
         job.integer("max-parallelism").atLeast(1).atMost(32768).orElse(MAX_PARALLELISM);
@@ -80,8 +80,7 @@ record LakeConfig(
         lake.text("spill-directory").orElse(byDefault.spillDirectory()));
   }
 
-  private static void checkSecrets(
-      @Nullable StreamContract contract, ContractSecrets secrets, ParameterGroup group) {
+  private static void checkSecrets(@Nullable StreamContract contract, ParameterGroup group) {
     if (contract == null || !contract.restricted()) {
       return;
     }

@@ -17,7 +17,10 @@ public final class LakeJob {
 
   private LakeJob() {}
 
-  /** Runs the job with {@code --config FILE} and {@code --group.key=value}, or Managed Flink's property groups. */
+  /**
+   * Runs the job with {@code --config FILE} and {@code --group.key=value}, or Managed Flink's
+   * property groups.
+   */
   public static void main(String[] args) throws Exception {
     LakeConfig config = LakeConfig.from(Parameters.load(args));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();

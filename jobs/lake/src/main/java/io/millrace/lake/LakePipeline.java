@@ -67,8 +67,7 @@ public final class LakePipeline {
             .transform(
                 Uids.DROP_DUPLICATES,
                 EventTypes.EVENT,
-                new DropDuplicates(
-                    buckets, contract.dedupHorizon(), partitioner, CONFLICTS, PAGES))
+                new DropDuplicates(buckets, contract.dedupHorizon(), partitioner, CONFLICTS, PAGES))
             .uid(Uids.DROP_DUPLICATES)
             .setMaxParallelism(maxParallelism);
 

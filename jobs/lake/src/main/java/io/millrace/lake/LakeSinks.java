@@ -9,7 +9,9 @@ import io.millrace.connectors.parquet.LakeSink;
 import io.millrace.ledger.LakePartitioner;
 import org.jspecify.annotations.Nullable;
 
-/** Where the pipeline's outputs go; all of it is committed with the checkpoint that it belongs to. */
+/**
+ * Where the pipeline's outputs go; all of it is committed with the checkpoint that it belongs to.
+ */
 final class LakeSinks {
 
   private LakeSinks() {}
@@ -20,8 +22,7 @@ final class LakeSinks {
 
     outputs
         .events()
-        .sinkTo(
-            LakeSink.create(config.lakePath(), config.contract(), partitioner, config.writer()))
+        .sinkTo(LakeSink.create(config.lakePath(), config.contract(), partitioner, config.writer()))
         .uid(Uids.LAKE_SINK)
         .name(Uids.LAKE_SINK);
     outputs

@@ -1,6 +1,9 @@
 package io.millrace.lake;
 
-/** The uids of the job's operators, each also its name: savepoints find state by them. Never change one. */
+/**
+ * The uids of the job's operators, each also its name: savepoints find state by them. Never change
+ * one.
+ */
 final class Uids {
 
   static final String MARK_LATE = "mark-late";

@@ -13,8 +13,8 @@ public final class ContractFile {
   private ContractFile() {}
 
   /**
-   * The compiled contract of the key {@code contract}; null after noting a fault in {@code job} when there is none, it
-   * cannot be read, or it is not valid.
+   * The compiled contract of the key {@code contract}; null after noting a fault in {@code job}
+   * when there is none, it cannot be read, or it is not valid.
    */
   public static @org.jspecify.annotations.Nullable StreamContract from(ParameterGroup job) {
     String location = job.text("contract").required();

@@ -4,11 +4,13 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The property group {@code secrets}: the keys that a contract with restricted fields needs. Neither shows in a log or
- * an error.
+ * The property group {@code secrets}: the keys that a contract with restricted fields needs.
+ * Neither shows in a log or an error.
  *
- * @param hashKey {@code secrets.hash-key}: the key of the keyed hash that replaces restricted values, or null
- * @param deadLetterKey {@code secrets.dead-letter-key}: the AES-256 key of the dead letters, or null
+ * @param hashKey {@code secrets.hash-key}: the key of the keyed hash that replaces restricted
+ *     values, or null
+ * @param deadLetterKey {@code secrets.dead-letter-key}: the AES-256 key of the dead letters, or
+ *     null
  */
 public record ContractSecrets(@Nullable Secret hashKey, @Nullable Secret deadLetterKey) {
 

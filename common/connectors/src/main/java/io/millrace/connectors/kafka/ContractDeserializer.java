@@ -21,7 +21,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes each Kafka record under a contract, inside the source: one record in, one event or rejection out. */
+/**
+ * Decodes each Kafka record under a contract, inside the source: one record in, one event or
+ * rejection out.
+ */
 final class ContractDeserializer implements KafkaRecordDeserializationSchema<Decoded> {
 
   private final StreamContract contract;

@@ -20,7 +20,8 @@ public final class KafkaEvents {
   private KafkaEvents() {}
 
   /**
-   * Adds the source to {@code env}. Each record comes out once, as an event or as a rejection; none is skipped.
+   * Adds the source to {@code env}. Each record comes out once, as an event or as a rejection; none
+   * is skipped.
    *
    * @param hashKey the key of the keyed hash for restricted fields; null if the contract has none
    */

@@ -27,7 +27,8 @@ public record KafkaSourceConfig(
     Properties clientProperties) {
 
   /**
-   * How far splits may drift apart in event time before the ones ahead wait: bounds the state that a backlog needs.
+   * How far splits may drift apart in event time before the ones ahead wait: bounds the state that
+   * a backlog needs.
    *
    * @param updateInterval how often the job compares its splits
    */

@@ -9,8 +9,9 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a job without state begins to read a partition. Never lets the client reset an offset by itself: an offset that
- * the broker no longer has fails the job, where Flink's own initializers would skip the lost records in silence.
+ * Where a job without state begins to read a partition. Never lets the client reset an offset by
+ * itself: an offset that the broker no longer has fails the job, where Flink's own initializers
+ * would skip the lost records in silence.
  */
 public final class StartingOffsets implements OffsetsInitializer {
 
@@ -34,8 +35,9 @@ public final class StartingOffsets implements OffsetsInitializer {
       "earliest, latest, committed, or an instant such as 2026-11-22T00:00:00Z";
 
   /**
-   * Reads {@code earliest}, {@code latest}, {@code committed} (the group's offsets; the beginning of a partition without
-   * one) or an ISO-8601 instant (the first record of that broker time or later).
+   * Reads {@code earliest}, {@code latest}, {@code committed} (the group's offsets; the beginning
+   * of a partition without one) or an ISO-8601 instant (the first record of that broker time or
+   * later).
    *
    * @throws IllegalArgumentException for anything else; the message lists what is allowed
    */
@@ -68,15 +70,15 @@ public final class StartingOffsets implements OffsetsInitializer {
   public Map<TopicPartition, Long> getPartitionOffsets(
       Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
     return switch (kind) {
-      // A marker that the reader resolves when it begins: retention may move the beginning meanwhile.
+      // A marker that the reader resolves when it begins: retention may move the beginning
+      // meanwhile.
       case EARLIEST -> OffsetsInitializer.earliest().getPartitionOffsets(partitions, retriever);
       case LATEST -> OffsetsInitializer.latest().getPartitionOffsets(partitions, retriever);
       case TIMESTAMP ->
           OffsetsInitializer.timestamp(timestampMillis).getPartitionOffsets(partitions, retriever);
       case COMMITTED -> {
         Map<TopicPartition, Long> offsets =
-            new HashMap<>(
-                OffsetsInitializer.earliest().getPartitionOffsets(partitions, retriever));
+            new HashMap<>(OffsetsInitializer.earliest().getPartitionOffsets(partitions, retriever));
         retriever
             .committedOffsets(partitions)
             .forEach(
@@ -91,7 +93,8 @@ public final class StartingOffsets implements OffsetsInitializer {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // Kafka deprecated the enum, Flink's interface still asks for it.
+  @SuppressWarnings(
+      "deprecation") // Kafka deprecated the enum, Flink's interface still asks for it.
   public org.apache.kafka.clients.consumer.OffsetResetStrategy getAutoOffsetResetStrategy() {
     return org.apache.kafka.clients.consumer.OffsetResetStrategy.NONE;
   }
