@@ -23,7 +23,7 @@ public final class DatabaseMain {
   /** The environment variable of the password. */
   public static final String PASSWORD = "PGPASSWORD";
 
-  private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(15);
+  private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(30);
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private DatabaseMain() {}
@@ -36,9 +36,10 @@ public final class DatabaseMain {
     ParentWatch.start(SHUTDOWN_GRACE);
     Path data = Path.of(args[0]).toAbsolutePath();
     String password = required(PASSWORD);
-    Orphan.stop(data);
+    Postmaster.stopLeftover(data);
     EmbeddedPostgres server =
         start(data, Integer.parseInt(args[1]), Path.of(args[2]), Path.of(args[3]), password);
+    stopAtTheEnd(server, data);
     Access.restrict(server, data, password);
     System.out.println(READY);
     Thread.currentThread().join();
@@ -54,6 +55,7 @@ public final class DatabaseMain {
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setPort(port)
+        .setRegisterShutdownHook(false)
         .setPGStartupWait(START_LIMIT)
         .setConnectConfig("password", password)
         .setOutputRedirector(output)
@@ -66,6 +68,24 @@ public final class DatabaseMain {
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("max_connections", "100")
         .start();
+  }
+
+  private static void stopAtTheEnd(EmbeddedPostgres server, Path data) throws IOException {
+    ProcessHandle process =
+        Postmaster.of(data).orElseThrow(() -> new IOException("The server has ended already"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(server, process), "database-shutdown"));
+  }
+
+  private static void stop(EmbeddedPostgres server, ProcessHandle process) {
+    try {
+      server.close();
+      Postmaster.awaitEnd(process);
+    } catch (IOException failure) {
+      System.err.println("The database did not stop cleanly: " + failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String required(String variable) {

@@ -83,19 +83,19 @@ public final class FlinkCluster implements AutoCloseable {
     configuration.writeInto(folder.resolve("flink/conf"));
     JavaProcess jobManager =
         JavaProcess.start(
-            launch(folder, settings, "jobmanager", "JobManagerMain", JOB_MANAGER_JVM));
+            launch(folder, settings, "jobmanager", "JobManagerMain", JOB_MANAGER_JVM, List.of()));
     FlinkCluster cluster =
         new FlinkCluster(
             folder,
             settings,
             configuration,
-            new FlinkRest(URI.create("http://127.0.0.1:" + restPort)),
+            new FlinkRest(URI.create("http://127.0.0.1:" + restPort), configuration.parallelism()),
             jobManager);
     try {
       for (int i = 0; i < settings.taskManagers(); i++) {
         cluster.launchTaskManager();
       }
-      cluster.awaitSlots(settings.taskManagers() * settings.slots());
+      cluster.taskManagers.forEach(cluster::awaitRegistration);
       return cluster;
     } catch (RuntimeException failure) {
       cluster.close();
@@ -121,24 +121,26 @@ public final class FlinkCluster implements AutoCloseable {
     return taskManagers.stream().filter(JavaProcess::isAlive).toList();
   }
 
-  /** Starts one more TaskManager and waits until its slots are there. */
+  /** Starts one more TaskManager and waits until it has registered. */
   public JavaProcess startTaskManager() {
     JavaProcess taskManager = launchTaskManager();
-    awaitSlots(taskManagers().size() * settings.slots());
+    awaitRegistration(taskManager);
     return taskManager;
   }
 
   /** Starts one more TaskManager and returns at once. */
   public synchronized JavaProcess launchTaskManager() {
     started++;
+    String name = "taskmanager-" + started;
     JavaProcess taskManager =
         JavaProcess.start(
             launch(
                 folder,
                 settings,
-                "taskmanager-" + started,
+                name,
                 "TaskManagerMain",
-                configuration.taskManagerMemory()));
+                configuration.taskManagerMemory(),
+                List.of("-D", "taskmanager.resource-id=" + name)));
     taskManagers.add(taskManager);
     return taskManager;
   }
@@ -152,23 +154,25 @@ public final class FlinkCluster implements AutoCloseable {
     all.forEach(JavaProcess::close);
   }
 
-  private void awaitSlots(int slots) {
-    // A TaskManager that ended early would otherwise only show as slots that never come.
-    List<JavaProcess> all = List.copyOf(taskManagers);
-    jobManager.await(
+  private void awaitRegistration(JavaProcess taskManager) {
+    taskManager.await(
         process -> {
-          for (JavaProcess taskManager : all) {
-            if (!taskManager.isAlive()) {
-              taskManager.await(ended -> false, Duration.ZERO);
-            }
+          if (!jobManager.isAlive()) {
+            // Reports how it ended; the TaskManager would wait in vain.
+            jobManager.await(ended -> false, Duration.ZERO);
           }
-          return rest.overview().slots() >= slots;
+          return rest.taskManagers().contains(process.name());
         },
         START_LIMIT);
   }
 
   private static Launch launch(
-      Path folder, FlinkSettings settings, String name, String main, List<String> jvmOptions) {
+      Path folder,
+      FlinkSettings settings,
+      String name,
+      String main,
+      List<String> jvmOptions,
+      List<String> arguments) {
     Map<String, String> environment = new HashMap<>(settings.environment());
     Path configuration = folder.resolve("flink/conf");
     environment.put("FLINK_CONF_DIR", configuration.toString());
@@ -178,7 +182,8 @@ public final class FlinkCluster implements AutoCloseable {
         "flink",
         "io.millrace.local.flink." + main,
         Stream.concat(jvmOptions.stream(), MODULES.stream()).toList(),
-        List.of("--configDir", configuration.toString()),
+        Stream.concat(Stream.of("--configDir", configuration.toString()), arguments.stream())
+            .toList(),
         environment,
         folder);
   }
@@ -195,6 +200,7 @@ public final class FlinkCluster implements AutoCloseable {
     changes.put(
         "execution.checkpointing.interval", settings.checkpointInterval().toMillis() + "ms");
     changes.put("io.tmp.dirs", files.resolve("tmp").toString());
+    changes.put("state.backend.rocksdb.log.dir", files.resolve("rocksdb-logs").toString());
     changes.put("web.upload.dir", files.resolve("uploads").toString());
     changes.put("execution.checkpointing.dir", files.resolve("checkpoints").toUri().toString());
     changes.put(

@@ -64,6 +64,11 @@ final class FlinkConfiguration {
     }
   }
 
+  /** Of jobs that do not choose one. */
+  int parallelism() {
+    return Integer.parseInt(settings.getOrDefault("parallelism.default", "1"));
+  }
+
   /** The JVM flags that give a TaskManager the memory that the settings promise. */
   List<String> taskManagerMemory() {
     long heap =

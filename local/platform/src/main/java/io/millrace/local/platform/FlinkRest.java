@@ -1,17 +1,10 @@
 package io.millrace.local.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,19 +20,18 @@ import java.util.stream.Collectors;
  */
 public final class FlinkRest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration REQUEST_LIMIT = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final URI endpoint;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final RestClient client;
+  private final int parallelism;
 
-  FlinkRest(URI endpoint) {
-    this.endpoint = endpoint;
+  FlinkRest(URI endpoint, int parallelism) {
+    this.client = new RestClient(endpoint);
+    this.parallelism = parallelism;
   }
 
   public URI endpoint() {
-    return endpoint;
+    return client.endpoint();
   }
 
   /** What the cluster has. */
@@ -53,19 +45,7 @@ public final class FlinkRest {
 
   /** Uploads a job's jar; its id is for {@link #run}. The cluster keeps it in its state folder. */
   public String upload(Path jar) throws IOException {
-    String boundary = "millrace-jar";
-    BodyPublisher body =
-        BodyPublishers.concat(
-            BodyPublishers.ofString(
-                "--%s\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"%s\"\r\nContent-Type: application/x-java-archive\r\n\r\n"
-                    .formatted(boundary, jar.getFileName())),
-            BodyPublishers.ofFile(jar),
-            BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
-    JsonNode answer =
-        send(
-            request("/jars/upload")
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(body));
+    JsonNode answer = client.postFile("/jars/upload", "jarfile", jar);
     String file = answer.path("filename").asText();
     return file.substring(file.lastIndexOf('/') + 1);
   }
@@ -77,12 +57,20 @@ public final class FlinkRest {
 
   /** Runs a job of an uploaded jar; returns the job's id. */
   public String run(String jarId, JobStart start) throws IOException {
-    ObjectNode body = JSON.createObjectNode();
+    ObjectNode body = RestClient.object();
     start.arguments().forEach(body.putArray("programArgsList")::add);
     start.mainClass().ifPresent(name -> body.put("entryClass", name));
-    start.parallelism().ifPresent(count -> body.put("parallelism", count));
+    // Without one Flink takes 1 here, whatever its parallelism.default says.
+    body.put("parallelism", start.parallelism().orElse(parallelism));
     start.restoreFrom().ifPresent(path -> body.put("savepointPath", path));
-    return post("/jars/" + jarId + "/run", body).path("jobid").asText();
+    return client.post("/jars/" + jarId + "/run", body).path("jobid").asText();
+  }
+
+  /** The names of the TaskManagers that have registered and are not known to be dead. */
+  public List<String> taskManagers() throws IOException {
+    List<String> names = new ArrayList<>();
+    fetch("/taskmanagers").path("taskmanagers").forEach(one -> names.add(one.path("id").asText()));
+    return names;
   }
 
   /** The ids and states of all jobs that the cluster knows, ended ones too. */
@@ -171,7 +159,7 @@ public final class FlinkRest {
 
   /** Asks the job to end at once; its last checkpoint stays. */
   public void cancel(String jobId) throws IOException {
-    send(request("/jobs/" + jobId + "?mode=cancel").method("PATCH", BodyPublishers.noBody()));
+    client.patch("/jobs/" + jobId + "?mode=cancel");
   }
 
   /**
@@ -181,7 +169,7 @@ public final class FlinkRest {
    */
   public String stopWithSavepoint(String jobId, Duration limit) throws IOException {
     String trigger =
-        post("/jobs/" + jobId + "/stop", JSON.createObjectNode()).path("request-id").asText();
+        client.post("/jobs/" + jobId + "/stop", RestClient.object()).path("request-id").asText();
     long deadline = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < deadline) {
       JsonNode answer = fetch("/jobs/" + jobId + "/savepoints/" + trigger);
@@ -200,46 +188,7 @@ public final class FlinkRest {
 
   /** The answer to a GET of any path, for what has no method here. */
   public JsonNode fetch(String path) throws IOException {
-    return send(request(path).GET());
-  }
-
-  private JsonNode post(String path, ObjectNode body) throws IOException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString())));
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(endpoint + path)).timeout(REQUEST_LIMIT);
-  }
-
-  private JsonNode send(HttpRequest.Builder builder) throws IOException {
-    HttpRequest request = builder.build();
-    try {
-      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      JsonNode answer =
-          response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
-      if (response.statusCode() / 100 != 2) {
-        throw new IOException(
-            "Flink answered %d to %s %s: %s"
-                .formatted(
-                    response.statusCode(),
-                    request.method(),
-                    request.uri().getPath(),
-                    errors(answer)));
-      }
-      return answer;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while Flink worked on " + request.uri(), interrupted);
-    }
-  }
-
-  private static String errors(JsonNode answer) {
-    List<String> messages = new ArrayList<>();
-    answer.path("errors").forEach(error -> messages.add(error.asText()));
-    return String.join("; ", messages);
+    return client.fetch(path);
   }
 
   private static void pause() throws IOException {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class JavaProcess implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(25);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
   private static final int TAIL_LINES = 40;
 
   private final Launch launch;
@@ -35,7 +35,9 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Starts the process and returns at once. */
   static JavaProcess start(Launch launch) {
-    List<String> command = new ArrayList<>();
+    // Ctrl-C goes to every process of the terminal's group: only this one acts on it, and ends the
+    // others in order.
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(launch.jvmOptions());
     command.add("-Dlog.file=" + launch.log());

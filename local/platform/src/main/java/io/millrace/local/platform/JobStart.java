@@ -9,7 +9,8 @@ import java.util.OptionalInt;
  *
  * @param arguments of its main method; Flink's web UI does not show them, its logs may
  * @param mainClass instead of the one in the jar's manifest
- * @param parallelism instead of the cluster's default
+ * @param parallelism instead of the cluster's, which is one subtask for each of its slots at the
+ *     start
  * @param restoreFrom the path of a savepoint or a retained checkpoint
  */
 public record JobStart(

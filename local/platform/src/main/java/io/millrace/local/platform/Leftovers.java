@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Leftovers {
 
-  private static final Duration END_LIMIT = Duration.ofSeconds(20);
+  private static final Duration END_LIMIT = Duration.ofSeconds(40);
 
   private Leftovers() {}
 

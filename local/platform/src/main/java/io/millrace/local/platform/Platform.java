@@ -12,10 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Broker, S3 server, database and Flink cluster over one folder.
@@ -118,7 +114,7 @@ public final class Platform implements AutoCloseable {
   public void close() {
     List<Exception> failures = new ArrayList<>();
     closeOne(Service.FLINK, failures);
-    inParallel(
+    Parallel.run(
         List.of(Service.BROKER, Service.OBJECT_STORE, Service.DATABASE).stream()
             .<Callable<Void>>map(
                 service ->
@@ -154,13 +150,15 @@ public final class Platform implements AutoCloseable {
     long begin = System.nanoTime();
     // Flink gets the S3 server's address before that is up; only jobs need it.
     ObjectStoreAddress address = ObjectStoreAddress.choose(folder, secrets);
+    address.bucket(LAKE_BUCKET);
+    address.bucket(FLINK_BUCKET);
     Map<Service, Callable<AutoCloseable>> starts = new EnumMap<>(Service.class);
     starts.put(Service.BROKER, () -> Broker.start(folder));
     starts.put(Service.OBJECT_STORE, () -> ObjectStore.start(address));
     starts.put(Service.DATABASE, () -> Database.start(folder, secrets));
     starts.put(Service.FLINK, () -> FlinkCluster.start(folder, flinkSettings(settings, address)));
     starts.keySet().retainAll(settings.services());
-    inParallel(
+    Parallel.run(
         starts.entrySet().stream()
             .<Callable<Void>>map(
                 start ->
@@ -177,8 +175,6 @@ public final class Platform implements AutoCloseable {
     if (!settings.services().contains(Service.OBJECT_STORE)) {
       return settings.flink();
     }
-    address.bucket(LAKE_BUCKET);
-    address.bucket(FLINK_BUCKET);
     FlinkSettings flink =
         settings
             .flink()
@@ -224,38 +220,6 @@ public final class Platform implements AutoCloseable {
       platform.close();
     } catch (RuntimeException second) {
       failure.addSuppressed(second);
-    }
-  }
-
-  /** Runs all to their end, then throws the first failure. */
-  private static void inParallel(List<Callable<Void>> tasks) {
-    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, tasks.size()));
-    try {
-      List<Future<Void>> results = threads.invokeAll(tasks);
-      RuntimeException first = null;
-      for (Future<Void> result : results) {
-        try {
-          result.get();
-        } catch (ExecutionException failure) {
-          RuntimeException cause =
-              failure.getCause() instanceof RuntimeException known
-                  ? known
-                  : new PlatformException("A part of the platform failed", failure.getCause());
-          if (first == null) {
-            first = cause;
-          } else {
-            first.addSuppressed(cause);
-          }
-        }
-      }
-      if (first != null) {
-        throw first;
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new PlatformException("Interrupted", interrupted);
-    } finally {
-      threads.shutdownNow();
     }
   }
 }

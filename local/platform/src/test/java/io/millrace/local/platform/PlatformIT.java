@@ -6,15 +6,10 @@ import io.millrace.local.platform.PlatformSettings.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,6 +23,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Each part of a running platform does its work. */
 class PlatformIT {
@@ -72,7 +69,7 @@ class PlatformIT {
       TopicPartition partition = new TopicPartition("orders", 1);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      List<String> values = new java.util.ArrayList<>();
+      List<String> values = new ArrayList<>();
       while (values.size() < 2) {
         ConsumerRecords<String, String> records = consumer.poll(Duration.ofSeconds(10));
         records.forEach(record -> values.add(record.value()));
@@ -98,21 +95,13 @@ class PlatformIT {
   @Test
   void databaseIsDurableAndAsksForThePassword() throws Exception {
     Database database = platform.database();
-    try (Connection connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE t (a int)");
-      statement.execute("INSERT INTO t VALUES (41), (1)");
-      assertThat(single(statement, "SELECT sum(a) FROM t")).isEqualTo("42");
-      assertThat(single(statement, "SHOW fsync")).isEqualTo("on");
-      assertThat(single(statement, "SHOW synchronous_commit")).isEqualTo("on");
-    }
-    for (String user : List.of(database.user(), "postgres")) {
-      Properties wrong = new Properties();
-      wrong.setProperty("user", user);
-      wrong.setProperty("password", "guess");
-      assertThat(catchSqlState(database.jdbcUrl(), wrong)).isEqualTo("28P01");
-    }
+    Sql.execute(database, "CREATE TABLE t AS SELECT 41 AS a UNION ALL SELECT 1");
+    assertThat(Sql.single(database, "SELECT sum(a) FROM t")).isEqualTo("42");
+    assertThat(Sql.single(database, "SHOW fsync")).isEqualTo("on");
+    assertThat(Sql.single(database, "SHOW synchronous_commit")).isEqualTo("on");
+    String invalidPassword = "28P01";
+    assertThat(Sql.login(database, database.user(), "guess")).isEqualTo(invalidPassword);
+    assertThat(Sql.login(database, "postgres", "guess")).isEqualTo(invalidPassword);
   }
 
   @Test
@@ -120,18 +109,15 @@ class PlatformIT {
     assertThat(platform.flink().rest().overview()).isEqualTo(new ClusterOverview(1, 2, 2));
   }
 
-  private static String catchSqlState(String url, Properties properties) {
-    try (Connection connection = DriverManager.getConnection(url, properties)) {
-      return "connected: " + connection;
-    } catch (SQLException refused) {
-      return refused.getSQLState();
-    }
-  }
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void nothingListensBeyondLoopback() throws Exception {
+    List<Long> pids =
+        PlatformProcesses.of(platform.folder()).stream().map(ProcessHandle::pid).toList();
 
-  private static String single(Statement statement, String query) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getString(1);
-    }
+    List<String> addresses = Sockets.listening(pids);
+
+    // Broker and controller, S3, PostgreSQL, and at least four of Flink's.
+    assertThat(addresses).hasSizeGreaterThanOrEqualTo(8).allMatch(Sockets::isLoopback);
   }
 }
