@@ -212,12 +212,16 @@ public final class ParameterGroup {
   void checkKeys() {
     for (String key : given.keySet()) {
       if (!known.contains(key) && knownPrefixes.stream().noneMatch(key::startsWith)) {
-        Set<String> names = new TreeSet<>(known);
-        names.addAll(
-            knownPrefixes.stream().map(prefix -> prefix + "*").collect(Collectors.toSet()));
-        fault(key, "unknown key" + Suggestions.forName(key, names));
+        fault(key, "unknown key" + Suggestions.forName(key, knownKeys()));
       }
     }
+  }
+
+  /** Every key that has been asked for; a prefix with {@code *} behind it. */
+  Set<String> knownKeys() {
+    Set<String> names = new TreeSet<>(known);
+    names.addAll(knownPrefixes.stream().map(prefix -> prefix + "*").collect(Collectors.toSet()));
+    return names;
   }
 
   private <T> Parameter<T> parameter(

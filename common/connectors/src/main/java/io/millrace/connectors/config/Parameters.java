@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,15 @@ public final class Parameters {
     if (!all.isEmpty()) {
       throw new InvalidConfigurationException(all);
     }
+  }
+
+  /**
+   * Every key that has been asked for, {@code source.topic}; a prefix as {@code source.kafka.*}.
+   */
+  public Set<String> knownKeys() {
+    Set<String> keys = new TreeSet<>();
+    groups.forEach((name, group) -> group.knownKeys().forEach(key -> keys.add(name + "." + key)));
+    return keys;
   }
 
   /** What Managed Flink provides; nothing anywhere else. */
