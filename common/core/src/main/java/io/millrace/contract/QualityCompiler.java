@@ -18,9 +18,6 @@ final class QualityCompiler {
   private static final Map<String, Metric> METRICS = new LinkedHashMap<>();
   private static final Map<String, Operator> OPERATORS = new LinkedHashMap<>();
 
-  /** Checks for people and other tools. */
-  private static final Set<String> OTHER_TYPES = Set.of("text", "sql", "custom");
-
   /** The standard lets these compare anything. */
   private static final Set<String> UNTYPED = Set.of("mustBe", "mustNotBe");
 
@@ -63,33 +60,19 @@ final class QualityCompiler {
   void add(Section owner, @Nullable FieldPath property) {
     for (Section check : owner.sections("quality")) {
       String type = check.text("type", "library");
-      switch (type) {
-        case "library" -> addRule(check, property);
-        case "sql" -> need(check, type, "query");
-        case "custom" -> {
-          need(check, type, "engine");
-          need(check, type, "implementation");
-        }
-        default -> {}
+      if (type.equals("library")) {
+        addRule(check, property);
+      } else if (type.equals("sql")) {
+        operator(check);
       }
-      if (OTHER_TYPES.contains(type) && check.has("metric")) {
-        check.fault("metric", "is for type library, not " + type + "; leave one of them out");
-      }
-    }
-  }
-
-  private static void need(Section check, String type, String key) {
-    if (!check.has(key)) {
-      check.fault(key, "is missing; a check of type " + type + " needs it");
     }
   }
 
   private void addRule(Section check, @Nullable FieldPath property) {
-    if (!check.has("metric")) {
-      check.fault("metric", "is missing; use one of " + String.join(", ", METRICS.keySet()));
-      return;
+    String name = check.text("metric");
+    if (name == null) {
+      return; // Its shape has reported it.
     }
-    String name = check.text("metric", "");
     Metric metric = METRICS.get(name);
     if (metric == null) {
       check.fault(

@@ -11,7 +11,7 @@ import java.util.Deque;
 final class RegexSize {
 
   /** A match takes at most this many steps a character. */
-  static final long MAX = 5_000;
+  static final long MAX = 2_000;
 
   private static final long ENOUGH = 1L << 40;
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * What a YAML value must look like: its kind, its keys, its allowed words. What passes may still
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 sealed interface Shape {
 
   Shape TEXT = new Text(Set.of());
+  Shape STABLE_ID = new Matching(Pattern.compile("[A-Za-z0-9_-]+"), "letters, digits, _ and -");
   Shape NUMBER = new Finite();
   Shape FLAG = new Flag();
   Shape ANY = new Any();
@@ -76,6 +78,31 @@ sealed interface Shape {
                 + " is not one of "
                 + String.join(", ", words)
                 + Suggestion.nearest(scalar.text(), words));
+      }
+    }
+  }
+
+  /** A string of one form; {@code right} says which. */
+  record Matching(Pattern form, String right) implements Shape {
+    @Override
+    public void check(String path, YamlValue value, Faults faults) {
+      int before = faults.count();
+      TEXT.check(path, value, faults);
+      if (faults.count() == before
+          && value instanceof Scalar scalar
+          && !form.matcher(scalar.text()).matches()) {
+        faults.add(path, value.line(), Faults.quoted(scalar.text()) + " must be " + right);
+      }
+    }
+  }
+
+  /** A list that is not empty. */
+  record Some(Shape list) implements Shape {
+    @Override
+    public void check(String path, YamlValue value, Faults faults) {
+      list.check(path, value, faults);
+      if (value instanceof Sequence sequence && sequence.items().isEmpty()) {
+        faults.add(path, value.line(), "is an empty list; name at least one, or remove it");
       }
     }
   }
@@ -188,6 +215,24 @@ sealed interface Shape {
         }
       }
     }
+
+    /** These keys and others. */
+    Keys and(Keys others) {
+      Map<String, Shape> all = new LinkedHashMap<>(shapes);
+      all.putAll(others.shapes);
+      Set<String> allRequired = new TreeSet<>(required);
+      allRequired.addAll(others.required);
+      return new Keys(all, allRequired);
+    }
+
+    /** These keys, {@code names} of them required. */
+    Keys requiring(String... names) {
+      return new Keys(shapes, new TreeSet<>(List.of(names)));
+    }
+
+    Shape shape(String key) {
+      return shapes.getOrDefault(key, ANY);
+    }
   }
 
   /** One shape for a mapping, another for a list. */
@@ -195,6 +240,14 @@ sealed interface Shape {
     @Override
     public void check(String path, YamlValue value, Faults faults) {
       (value instanceof Sequence ? list : mapping).check(path, value, faults);
+    }
+  }
+
+  /** A string, or what {@code other} says. */
+  record TextOr(Shape other) implements Shape {
+    @Override
+    public void check(String path, YamlValue value, Faults faults) {
+      (value instanceof Scalar ? TEXT : other).check(path, value, faults);
     }
   }
 
@@ -219,7 +272,7 @@ sealed interface Shape {
   }
 
   /** One key that must be there, whatever the others are. */
-  record Some(String key, Shape shape) implements Shape {
+  record AtLeast(String key, Shape shape) implements Shape {
     @Override
     public void check(String path, YamlValue value, Faults faults) {
       if (value instanceof Mapping mapping) {

@@ -2,6 +2,7 @@ package io.millrace.contract;
 
 import static io.millrace.contract.Shape.ANY_SCALAR;
 import static io.millrace.contract.Shape.NUMBER;
+import static io.millrace.contract.Shape.STABLE_ID;
 import static io.millrace.contract.Shape.TEXT;
 import static io.millrace.contract.Shape.keys;
 import static io.millrace.contract.Shape.listOf;
@@ -20,7 +21,7 @@ final class Standard {
 
   private static final Keys TEAM_MEMBER =
       keys(
-          "id", TEXT,
+          "id", STABLE_ID,
           "username!", TEXT,
           "name", TEXT,
           "description", TEXT,
@@ -34,7 +35,7 @@ final class Standard {
 
   private static final Keys TEAM =
       keys(
-          "id", TEXT,
+          "id", STABLE_ID,
           "name", TEXT,
           "description", TEXT,
           "members", listOf(TEAM_MEMBER),
@@ -44,7 +45,7 @@ final class Standard {
 
   private static final Keys SUPPORT_CHANNEL =
       keys(
-          "id", TEXT,
+          "id", STABLE_ID,
           "channel!", TEXT,
           "url", TEXT,
           "description", TEXT,
@@ -63,7 +64,7 @@ final class Standard {
 
   private static final Keys SERVICE_LEVEL =
       keys(
-          "id", TEXT,
+          "id", STABLE_ID,
           "property!", TEXT,
           "value!", ANY_SCALAR,
           "valueExt", ANY_SCALAR,
@@ -92,7 +93,8 @@ final class Standard {
           "schema!", listOf(StandardSchema.OBJECT),
           "support", listOf(SUPPORT_CHANNEL),
           "price",
-              keys("id", TEXT, "priceAmount", NUMBER, "priceCurrency", TEXT, "priceUnit", TEXT),
+              keys(
+                  "id", STABLE_ID, "priceAmount", NUMBER, "priceCurrency", TEXT, "priceUnit", TEXT),
           "team", new Shape.Either(TEAM, listOf(TEAM_MEMBER)),
           "roles", listOf(StandardParts.ROLE),
           "slaDefaultElement", TEXT,

@@ -1,6 +1,7 @@
 package io.millrace.contract;
 
 import static io.millrace.contract.Shape.ANY;
+import static io.millrace.contract.Shape.STABLE_ID;
 import static io.millrace.contract.Shape.TEXT;
 import static io.millrace.contract.Shape.keys;
 import static io.millrace.contract.Shape.listOf;
@@ -13,14 +14,14 @@ final class StandardParts {
   static final Shape TAGS = listOf(TEXT);
 
   static final Shape CUSTOM_PROPERTIES =
-      listOf(keys("id", TEXT, "property!", TEXT, "value!", ANY, "description", TEXT));
+      listOf(keys("id", STABLE_ID, "property!", TEXT, "value!", ANY, "description", TEXT));
 
   static final Shape DEFINITIONS =
-      listOf(keys("id", TEXT, "url!", TEXT, "type!", TEXT, "description", TEXT));
+      listOf(keys("id", STABLE_ID, "url!", TEXT, "type!", TEXT, "description", TEXT));
 
   static final Keys ROLE =
       keys(
-          "id", TEXT,
+          "id", STABLE_ID,
           "role!", TEXT,
           "description", TEXT,
           "access", TEXT,

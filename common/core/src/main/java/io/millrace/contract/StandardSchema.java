@@ -2,7 +2,7 @@ package io.millrace.contract;
 
 import static io.millrace.contract.Shape.ANY;
 import static io.millrace.contract.Shape.FLAG;
-import static io.millrace.contract.Shape.NUMBER;
+import static io.millrace.contract.Shape.STABLE_ID;
 import static io.millrace.contract.Shape.TEXT;
 import static io.millrace.contract.Shape.keys;
 import static io.millrace.contract.Shape.listOf;
@@ -14,71 +14,38 @@ import static io.millrace.contract.StandardParts.DEFINITIONS;
 import static io.millrace.contract.StandardParts.TAGS;
 
 import io.millrace.contract.Shape.Keys;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The standard's {@code schema[]}: an object, its properties, their quality rules. */
 final class StandardSchema {
 
-  static final Keys QUALITY =
+  private static final Shape TARGET =
+      new Shape.Matching(
+          Pattern.compile(
+              "[A-Za-z_]\\w*\\.[A-Za-z_]\\w*"
+                  + "|((https?://)?[\\w./-]+\\.yaml#)?/?[A-Za-z_]\\w*/[\\w-]+(/[A-Za-z_]\\w*/[\\w-]+)*"),
+          "a reference: stream.property, or a path such as schema/id/properties/id");
+
+  /** One property, or the several of a composite key. */
+  private static final Shape REFERENCE = new Shape.Either(TARGET, new Shape.Some(listOf(TARGET)));
+
+  private static final Keys ELEMENT =
       keys(
-          "id", TEXT,
-          "type", oneOf("text", "library", "sql", "custom"),
+          "id", STABLE_ID,
           "name", TEXT,
+          "physicalName", TEXT,
+          "physicalType", TEXT,
           "description", TEXT,
-          "metric", TEXT,
-          "arguments", mapOf(ANY),
-          "mustBe", ANY,
-          "mustNotBe", ANY,
-          "mustBeGreaterThan", NUMBER,
-          "mustBeGreaterOrEqualTo", NUMBER,
-          "mustBeLessThan", NUMBER,
-          "mustBeLessOrEqualTo", NUMBER,
-          "mustBeBetween", listOf(NUMBER),
-          "mustNotBeBetween", listOf(NUMBER),
-          "unit", TEXT,
-          "severity", TEXT,
-          "dimension",
-              oneOf(
-                  "accuracy",
-                  "completeness",
-                  "conformity",
-                  "consistency",
-                  "coverage",
-                  "timeliness",
-                  "uniqueness"),
-          "businessImpact", TEXT,
-          "method", TEXT,
-          "schedule", TEXT,
-          "scheduler", TEXT,
-          "query", TEXT,
-          "engine", TEXT,
-          "implementation", ANY,
-          "rule", TEXT,
+          "businessName", TEXT,
+          "authoritativeDefinitions", DEFINITIONS,
           "tags", TAGS,
           "customProperties", CUSTOM_PROPERTIES,
-          "authoritativeDefinitions", DEFINITIONS);
-
-  private static final Map<String, Shape> ELEMENT =
-      keys(
-              "id", TEXT,
-              "name", TEXT,
-              "physicalName", TEXT,
-              "physicalType", TEXT,
-              "description", TEXT,
-              "businessName", TEXT,
-              "authoritativeDefinitions", DEFINITIONS,
-              "tags", TAGS,
-              "customProperties", CUSTOM_PROPERTIES,
-              "quality", listOf(QUALITY),
-              "properties", new Shape.ListOf(StandardSchema::property))
-          .shapes();
+          "quality", listOf(StandardQuality.CHECK),
+          "properties", new Shape.ListOf(StandardSchema::property));
 
   /** What a property and the items of an array have in common. */
-  private static final Map<String, Shape> TYPED =
-      joined(
-          ELEMENT,
+  private static final Keys TYPED =
+      ELEMENT.and(
           keys(
               "logicalType",
                   oneOf(
@@ -112,19 +79,18 @@ final class StandardSchema {
                           "type",
                           oneOf("foreignKey"),
                           "to!",
-                          ANY,
+                          REFERENCE,
                           "customProperties",
                           CUSTOM_PROPERTIES))));
 
-  private static final Keys PROPERTY = new Keys(TYPED, Set.of("name", "logicalType"));
+  private static final Keys PROPERTY = TYPED.requiring("name", "logicalType");
 
-  private static final Keys ITEMS = new Keys(TYPED, Set.of("logicalType"));
+  private static final Keys ITEMS = TYPED.requiring("logicalType");
 
   /** An entry of {@code schema}. */
   static final Keys OBJECT =
-      new Keys(
-          joined(
-              ELEMENT,
+      ELEMENT
+          .and(
               keys(
                   "logicalType", oneOf("object"),
                   "dataGranularityDescription", TEXT,
@@ -134,12 +100,12 @@ final class StandardSchema {
                               "type",
                               oneOf("foreignKey"),
                               "from!",
-                              ANY,
+                              REFERENCE,
                               "to!",
-                              ANY,
+                              REFERENCE,
                               "customProperties",
-                              CUSTOM_PROPERTIES)))),
-          Set.of("name"));
+                              CUSTOM_PROPERTIES))))
+          .requiring("name");
 
   private StandardSchema() {}
 
@@ -149,11 +115,5 @@ final class StandardSchema {
 
   private static Shape items() {
     return ITEMS;
-  }
-
-  private static Map<String, Shape> joined(Map<String, Shape> some, Keys others) {
-    Map<String, Shape> all = new LinkedHashMap<>(some);
-    all.putAll(others.shapes());
-    return all;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.contract;
 
+import static io.millrace.contract.Shape.STABLE_ID;
 import static io.millrace.contract.Shape.TEXT;
 import static io.millrace.contract.Shape.keys;
 import static io.millrace.contract.Shape.listOf;
@@ -71,13 +72,13 @@ final class StandardServers {
     Keys known = type instanceof Scalar scalar ? BY_TYPE.get(scalar.text()) : null;
     return known != null
         ? known
-        : new Shape.Some("type", oneOf(BY_TYPE.keySet().toArray(String[]::new)));
+        : new Shape.AtLeast("type", oneOf(BY_TYPE.keySet().toArray(String[]::new)));
   }
 
   private static Map<String, Keys> byType() {
     Keys common =
         keys(
-            "id", TEXT,
+            "id", STABLE_ID,
             "server!", TEXT,
             "type!", TEXT,
             "description", TEXT,

@@ -16,7 +16,7 @@ class QualityFaultsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          { mustBe: 0 }                                        | .metric | is missing; use one of nullValues
+          { mustBe: 0 }                                        | .metric | is missing
           { metric: nulValues, mustBe: 0 }                     | .metric | did you mean "nullValues"?
           { metric: rowCount, mustBe: 0 }                      | .metric | move it to schema[0].quality
           { metric: nullValues }                               | ` `     | must compare by one of mustBe
@@ -33,9 +33,10 @@ class QualityFaultsTest {
           { metric: invalidValues, mustBe: 0, arguments: { pattern: "[" } } | .arguments.pattern | is not a regular expression
           { metric: invalidValues, mustBe: 0, arguments: { valid: [] } }    | .arguments.valid | unknown key
           { metric: duplicateValues, mustBe: 0, arguments: { properties: [id] } } | .arguments | move the check there
-          { type: sql, mustBe: 0 }                             | .query  | a check of type sql needs it
-          { type: custom, engine: soda }                       | .implementation | a check of type custom needs it
-          { type: text, metric: nullValues }                   | .metric | is for type library, not text
+          { type: sql, mustBe: 0 }                             | .query  | is missing
+          { type: sql, query: q }                              | ` `     | must compare by one of mustBe
+          { type: custom, engine: soda }                       | .implementation | is missing
+          { type: text, metric: nullValues }                   | .metric | unknown key
           { type: libary, metric: nullValues, mustBe: 0 }      | .type   | did you mean "library"?
           """)
   void ofAProperty(String check, String path, String message) {

@@ -25,8 +25,16 @@ final class StandardDocument {
 
   /** What the standard finds wrong. */
   static List<String> faults(byte[] yaml) {
-    YamlValue document = requireNonNull(YamlReader.read(yaml, new Faults()));
+    return faultsOf(requireNonNull(YamlReader.read(yaml, new Faults())));
+  }
+
+  static List<String> faultsOf(YamlValue document) {
     return SCHEMA.validate(json(document)).stream().map(ValidationMessage::getMessage).toList();
+  }
+
+  /** The document as JSON, which is YAML too. */
+  static String text(YamlValue document) {
+    return json(document).toString();
   }
 
   private static JsonNode json(YamlValue value) {
