@@ -16,7 +16,7 @@ import java.util.Map;
 /** Which {@code logicalTypeOptions} each logical type has. */
 final class TypeOptions {
 
-  private static final Map<String, Keys> BY_TYPE = new LinkedHashMap<>();
+  static final Map<String, Keys> BY_TYPE = new LinkedHashMap<>();
 
   static {
     BY_TYPE.put(
