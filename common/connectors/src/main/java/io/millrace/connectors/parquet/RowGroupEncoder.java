@@ -30,6 +30,7 @@ final class RowGroupEncoder {
     this.zstd = new Zstd(compressionLevel);
     this.properties =
         ParquetProperties.builder()
+            .withValuesWriterFactory(new ColumnEncodings())
             .withColumnIndexTruncateLength(STATISTICS_BYTES)
             .withStatisticsTruncateLength(STATISTICS_BYTES)
             // Ids are all different: a dictionary of them would be built and thrown away.
