@@ -98,7 +98,11 @@ public final class Parameter<T> {
   }
 
   private String shown(References.RawValue raw) {
-    return raw.sensitive() || converter.secret() || SensitiveKeys.matches(key)
+    // A value can hold a secret too: jdbc:postgresql://host/db?password=…
+    return raw.sensitive()
+            || converter.secret()
+            || SensitiveKeys.matches(key)
+            || SensitiveKeys.matches(raw.text())
         ? ", is not (value hidden)"
         : ", is \"" + raw.text() + "\"";
   }

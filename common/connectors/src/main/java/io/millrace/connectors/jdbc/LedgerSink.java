@@ -25,8 +25,7 @@ public final class LedgerSink {
       DataStream<LedgerPage> pages, JdbcConfig config, String job, StreamContract contract) {
     pages
         .flatMap(
-            new PageRows(job, contract.name(), contract.id(), contract.version()),
-            RowChangeTypeInfo.INSTANCE)
+            new PageRows(job, contract.name(), contract.id(), contract.version()), RowChange.TYPE)
         .setParallelism(1)
         .uid("ledger-rows")
         .name("Ledger rows")

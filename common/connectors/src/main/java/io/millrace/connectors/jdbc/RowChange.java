@@ -1,5 +1,7 @@
 package io.millrace.connectors.jdbc;
 
+import io.millrace.event.ImmutableTypeInformation;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a list would be a copy a row.
 public record RowChange(String table, Kind kind, @Nullable Object[] values) {
+
+  /** How Flink ships row changes. */
+  public static final TypeInformation<RowChange> TYPE =
+      new ImmutableTypeInformation<>(RowChange.class, new RowChangeSerializer());
 
   /** What to do with the row. */
   public enum Kind {

@@ -1,53 +1,25 @@
 package io.millrace.connectors.jdbc;
 
+import io.millrace.event.ImmutableSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a {@link RowChange}: table, kind, then each value with its type's tag. */
-public final class RowChangeSerializer extends TypeSerializerSingleton<RowChange> {
-
-  private static final long serialVersionUID = 1L;
-
-  public static final RowChangeSerializer INSTANCE = new RowChangeSerializer();
-
-  private static final RowChange EMPTY = RowChange.upsert("");
-
-  private RowChangeSerializer() {}
+final class RowChangeSerializer extends ImmutableSerializer<RowChange> {
 
   @Override
-  public boolean isImmutableType() {
-    return true;
+  public RowChangeSerializer duplicate() {
+    return this;
   }
 
   @Override
   public RowChange createInstance() {
-    return EMPTY;
-  }
-
-  @Override
-  public RowChange copy(RowChange from) {
-    return from;
-  }
-
-  @Override
-  public RowChange copy(RowChange from, RowChange reuse) {
-    return from;
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
+    return RowChange.upsert("");
   }
 
   @Override
@@ -72,11 +44,6 @@ public final class RowChangeSerializer extends TypeSerializerSingleton<RowChange
   }
 
   @Override
-  public RowChange deserialize(RowChange reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
   public TypeSerializerSnapshot<RowChange> snapshotConfiguration() {
     return new Snapshot();
   }
@@ -85,7 +52,7 @@ public final class RowChangeSerializer extends TypeSerializerSingleton<RowChange
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<RowChange> {
     /** Called by Flink. */
     public Snapshot() {
-      super(() -> INSTANCE);
+      super(RowChangeSerializer::new);
     }
   }
 }

@@ -236,6 +236,12 @@ class JdbcCommitterIT {
     List<JdbcCommittable> pending = orders(upsert("orders", "a", 1L));
     // The old committer hangs inside its transaction: its row is locked by someone.
     postgres.execute("INSERT INTO orders VALUES ('a', 0)");
+    postgres.execute(
+        "CREATE TABLE updates (id text);"
+            + "CREATE FUNCTION log_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            + " INSERT INTO updates VALUES (NEW.id); RETURN NEW; END $$;"
+            + "CREATE TRIGGER log_update AFTER UPDATE ON orders"
+            + " FOR EACH ROW EXECUTE FUNCTION log_update()");
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (java.sql.Connection lock = JdbcConnections.open(postgres.config(), "lock")) {
       lock.setAutoCommit(false);
@@ -251,6 +257,7 @@ class JdbcCommitterIT {
       threads.shutdownNow();
     }
     assertThat(orderRows()).containsExactly("a|1");
+    assertThat(postgres.rows("SELECT id FROM updates")).containsExactly("a");
     assertThat(postgres.number("SELECT count(*) FROM millrace_commit")).isEqualTo(1);
   }
 
@@ -327,9 +334,7 @@ class JdbcCommitterIT {
     CompletableFuture<Void> commit =
         CompletableFuture.runAsync(
             () -> uncheckedCommit(committer, orders(upsert("orders", "a", 2L))));
-    while (retries.getCount() < 3) {
-      Thread.onSpinWait();
-    }
+    Await.until("three attempts", () -> retries.getCount() >= 3);
     postgres.start();
     commit.get(2, TimeUnit.MINUTES);
     assertThat(orderRows()).containsExactly("a|2");
@@ -427,11 +432,12 @@ class JdbcCommitterIT {
   }
 
   private static void awaitWaiting(int sessions) {
-    while (postgres.number(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                + " AND application_name = 'millrace mill test'")
-        < sessions) {
-      Thread.onSpinWait();
-    }
+    Await.until(
+        sessions + " committers waiting for a lock",
+        () ->
+            postgres.number(
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND application_name = 'millrace mill test'")
+                >= sessions);
   }
 }

@@ -4,11 +4,19 @@ import static io.millrace.connectors.jdbc.ColumnType.BIGINT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.contract.FieldPath;
+import io.millrace.contract.StreamContract;
+import io.millrace.contract.UnknownFieldPolicy;
+import io.millrace.event.Position;
+import io.millrace.event.RejectReason;
+import io.millrace.ledger.LedgerPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +41,26 @@ class TwoPhaseJdbcSinkIT {
 
   private static final JdbcTable NUMBERS =
       JdbcTable.named("numbers").key("id", BIGINT).column("value", BIGINT).build();
+
+  private static final StreamContract CONTRACT =
+      new StreamContract(
+          "urn:orders",
+          "1.0.0",
+          "active",
+          "orders",
+          List.of(),
+          List.of(FieldPath.of("id")),
+          FieldPath.of("at"),
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ofDays(1),
+          Duration.ZERO,
+          UnknownFieldPolicy.KEEP,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
 
   @TempDir static Path data;
   private static Postgres postgres;
@@ -83,9 +111,7 @@ class TwoPhaseJdbcSinkIT {
   void withEveryCheckpointFailingNoRowBecomesVisible() throws Exception {
     Pacer.FAIL_SNAPSHOTS.set(true);
     JobClient job = distinctNumbers(1_000_000);
-    while (Pacer.SNAPSHOTS.get() < 20) {
-      Thread.onSpinWait();
-    }
+    Await.until("20 checkpoints", () -> Pacer.SNAPSHOTS.get() >= 20);
     assertThat(postgres.number("SELECT count(*) FROM applied")).isZero();
     assertThat(postgres.number("SELECT count(*) FROM millrace_commit")).isZero();
     job.cancel().get(1, TimeUnit.MINUTES);
@@ -127,6 +153,49 @@ class TwoPhaseJdbcSinkIT {
     assertThat(postgres.number("SELECT count(DISTINCT writer) FROM millrace_commit")).isEqualTo(3);
   }
 
+  @Test
+  void ledgerPagesGoThroughWithTheJobsIdAsTheirRun() throws Exception {
+    StreamExecutionEnvironment env = environment(2, "");
+    LedgerSink.attach(
+        env.fromSource(new NumberSequenceSource(1, 4), WatermarkStrategy.noWatermarks(), "numbers")
+            .uid("numbers")
+            .map(TwoPhaseJdbcSinkIT::page)
+            .returns(LedgerPage.TYPE)
+            .uid("pages"),
+        postgres.config(),
+        "mill",
+        CONTRACT);
+    JobClient job = run(env);
+    job.getJobExecutionResult().get(2, TimeUnit.MINUTES);
+    assertThat(
+            postgres.rows(
+                "SELECT job, run, stream, split, consumed, balanced FROM ledger_balance"
+                    + " ORDER BY split"))
+        .containsExactly(
+            "mill|" + job.getJobID() + "|orders|s-1|1|t",
+            "mill|" + job.getJobID() + "|orders|s-2|2|t",
+            "mill|" + job.getJobID() + "|orders|s-3|3|t",
+            "mill|" + job.getJobID() + "|orders|s-4|4|t");
+  }
+
+  private static LedgerPage page(long number) {
+    return new LedgerPage(
+        "decode-0",
+        1,
+        "s-" + number,
+        number,
+        0,
+        0,
+        number,
+        0,
+        Map.of(RejectReason.BROKEN_JSON, number),
+        Map.of(),
+        Position.ofOffset(0),
+        Position.ofOffset(number - 1),
+        null,
+        null);
+  }
+
   private JobClient distinctNumbers(long count) throws Exception {
     return run(changesOfKeys(environment(2, "fixed-delay"), count, Long.MAX_VALUE));
   }
@@ -142,7 +211,7 @@ class TwoPhaseJdbcSinkIT {
         .setParallelism(1)
         .uid("pacer")
         .map(value -> RowChange.upsert("numbers", value % keys, value))
-        .returns(RowChangeTypeInfo.INSTANCE)
+        .returns(RowChange.TYPE)
         .setParallelism(1)
         .uid("changes")
         .sinkTo(
@@ -192,9 +261,7 @@ class TwoPhaseJdbcSinkIT {
 
   private static void awaitCommits(int commits) {
     int target = SabotagedSink.COMMITS.get() + commits;
-    while (SabotagedSink.COMMITS.get() < target) {
-      Thread.onSpinWait();
-    }
+    Await.until(commits + " commits", () -> SabotagedSink.COMMITS.get() >= target);
   }
 
   private static void assertAppliedOnce(long count) {
