@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * A Kafka broker in a process of its own. Its data is in {@code <folder>/kafka}. No authentication;
  * loopback only.
  */
-public final class Broker implements AutoCloseable {
+public final class Broker implements Part {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final List<String> JVM_OPTIONS =
@@ -52,6 +52,11 @@ public final class Broker implements AutoCloseable {
 
   public JavaProcess process() {
     return process;
+  }
+
+  @Override
+  public void ensureRunning() {
+    process.ensureRunning();
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * <folder>/postgres}; one role and one database, both {@code millrace}. Loopback only, by password
  * only; durable (fsync on).
  */
-public final class Database implements AutoCloseable {
+public final class Database implements Part {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final List<String> JVM_OPTIONS =
@@ -81,6 +81,11 @@ public final class Database implements AutoCloseable {
    */
   public JavaProcess process() {
     return process;
+  }
+
+  @Override
+  public void ensureRunning() {
+    process.ensureRunning();
   }
 
   @Override

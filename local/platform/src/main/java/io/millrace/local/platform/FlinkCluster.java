@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A JobManager and TaskManagers, each in a process of its own, with the web UI; session mode,
  * loopback only. A killed TaskManager is not replaced by itself: see {@link #startTaskManager}.
  */
-public final class FlinkCluster implements AutoCloseable {
+public final class FlinkCluster implements Part {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
@@ -143,6 +143,11 @@ public final class FlinkCluster implements AutoCloseable {
                 List.of("-D", "taskmanager.resource-id=" + name)));
     taskManagers.add(taskManager);
     return taskManager;
+  }
+
+  @Override
+  public void ensureRunning() {
+    jobManager.ensureRunning();
   }
 
   /** Ends TaskManagers and JobManager. Running jobs end with them; their last checkpoints stay. */

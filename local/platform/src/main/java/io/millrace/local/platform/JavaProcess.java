@@ -23,7 +23,6 @@ public final class JavaProcess implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(25);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
-  private static final int TAIL_LINES = 40;
 
   private final Launch launch;
   private final Process process;
@@ -105,6 +104,13 @@ public final class JavaProcess implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new PlatformException("Interrupted while " + launch.name() + " started", interrupted);
+    }
+  }
+
+  /** Throws, with the end of its output and log, when it has ended. */
+  void ensureRunning() {
+    if (!process.isAlive()) {
+      throw failure("ended with status " + process.exitValue(), null);
     }
   }
 
@@ -207,25 +213,8 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   private PlatformException failure(String what, @Nullable Exception cause) {
-    String message = launch.name() + " " + what + "." + tail(launch.output()) + tail(launch.log());
+    String message =
+        launch.name() + " " + what + "." + LogTail.of(launch.output()) + LogTail.of(launch.log());
     return cause == null ? new PlatformException(message) : new PlatformException(message, cause);
-  }
-
-  private static String tail(Path file) {
-    try {
-      if (!Files.exists(file) || Files.size(file) == 0) {
-        return "";
-      }
-      List<String> lines = Files.readAllLines(file);
-      List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
-      return System.lineSeparator()
-          + "End of "
-          + file
-          + ":"
-          + System.lineSeparator()
-          + String.join(System.lineSeparator(), last);
-    } catch (IOException unreadable) {
-      return System.lineSeparator() + file + " cannot be read: " + unreadable;
-    }
   }
 }

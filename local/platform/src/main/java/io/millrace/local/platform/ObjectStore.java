@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * An S3 server in a process of its own. A bucket is a folder in {@code <folder>/s3}, an object a
  * plain file below its bucket. Path-style addresses, any region; loopback only.
  */
-public final class ObjectStore implements AutoCloseable {
+public final class ObjectStore implements Part {
 
   /** The region that clients should name: they insist on one. */
   public static final String REGION = "us-east-1";
@@ -65,6 +65,11 @@ public final class ObjectStore implements AutoCloseable {
 
   public JavaProcess process() {
     return process;
+  }
+
+  @Override
+  public void ensureRunning() {
+    process.ensureRunning();
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class Platform implements AutoCloseable {
   private final Path folder;
   private final FolderLock lock;
   private final Secrets secrets;
-  private final Map<Service, AutoCloseable> running = new ConcurrentHashMap<>();
+  private final Map<Service, Part> running = new ConcurrentHashMap<>();
   private final Map<Service, Duration> startTimes = new ConcurrentHashMap<>();
 
   private Platform(Path folder, FolderLock lock) {
@@ -107,6 +107,16 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
+   * Looks whether a part has ended by itself.
+   *
+   * @throws PlatformException when one has; with the end of its log. A TaskManager is not meant:
+   *     jobs survive its loss
+   */
+  public void ensureRunning() {
+    running.values().forEach(Part::ensureRunning);
+  }
+
+  /**
    * Stops everything: Flink first, so that no job sees its services go. Waits until all processes
    * have ended.
    */
@@ -152,7 +162,7 @@ public final class Platform implements AutoCloseable {
     ObjectStoreAddress address = ObjectStoreAddress.choose(folder, secrets);
     address.bucket(LAKE_BUCKET);
     address.bucket(FLINK_BUCKET);
-    Map<Service, Callable<AutoCloseable>> starts = new EnumMap<>(Service.class);
+    Map<Service, Callable<Part>> starts = new EnumMap<>(Service.class);
     starts.put(Service.BROKER, () -> Broker.start(folder));
     starts.put(Service.OBJECT_STORE, () -> ObjectStore.start(address));
     starts.put(Service.DATABASE, () -> Database.start(folder, secrets));
@@ -194,7 +204,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private <T> T service(Service service, Class<T> type) {
-    AutoCloseable found = running.get(service);
+    Part found = running.get(service);
     if (found == null) {
       throw new PlatformException(service + " is not running: the settings did not ask for it");
     }
@@ -202,13 +212,13 @@ public final class Platform implements AutoCloseable {
   }
 
   private void closeOne(Service service, List<Exception> failures) {
-    AutoCloseable found = running.remove(service);
+    Part found = running.remove(service);
     if (found == null) {
       return;
     }
     try {
       found.close();
-    } catch (Exception failure) {
+    } catch (RuntimeException failure) {
       synchronized (failures) {
         failures.add(failure);
       }
