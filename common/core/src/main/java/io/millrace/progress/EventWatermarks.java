@@ -4,7 +4,7 @@ import io.millrace.event.Decoded;
 import io.millrace.event.Event;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
-import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -31,10 +31,10 @@ public final class EventWatermarks {
                     new BoundedOutOfOrdernessWatermarks<>(maxOutOfOrderness),
                     idleTimeout,
                     context.getInputActivityClock()));
-    TimestampAssigner<Decoded> eventTime =
+    SerializableTimestampAssigner<Decoded> eventTime =
         (decoded, recordTime) ->
             decoded instanceof Event event ? millis(event.eventTime()) : recordTime;
-    return perSplit.withTimestampAssigner(context -> eventTime);
+    return perSplit.withTimestampAssigner(eventTime);
   }
 
   /** Flink's unit, milliseconds, of an event time in microseconds; rounds down. */
