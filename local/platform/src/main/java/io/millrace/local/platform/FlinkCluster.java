@@ -42,6 +42,9 @@ public final class FlinkCluster implements Part {
                   .map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED"))
           .toList();
 
+  /** What of {@code <folder>/flink} is of no use to the next run; checkpoints are. */
+  private static final List<String> ONE_RUN = List.of("tmp", "uploads", "rocksdb-logs");
+
   private static final List<String> JOB_MANAGER_JVM =
       List.of(
           "-XX:TieredStopAtLevel=1",
@@ -76,6 +79,8 @@ public final class FlinkCluster implements Part {
    * the TaskManagers have registered.
    */
   public static FlinkCluster start(Path folder, FlinkSettings settings) {
+    // Uploaded jars are a hundred MB each, and a killed run leaves its local state.
+    ONE_RUN.forEach(name -> Scratch.delete(folder.resolve("flink").resolve(name)));
     int restPort = FreePorts.next();
     FlinkConfiguration configuration =
         FlinkConfiguration.of(
