@@ -56,12 +56,12 @@ final class GroupNode extends Node {
     int fields = top ? members.length + 1 : members.length;
     int presence = out.presence(fields);
     int last = -1;
-    int next = 0;
+    int before = -1;
     boolean ordered = true;
     long names = 0;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.name();
-      int at = index.find(name, next);
+      int at = index.find(name, before);
       if (at < 0) {
         names = names == 0 ? decoding.names.newObject() : names;
         unknownMember(object, name, names);
@@ -71,7 +71,7 @@ final class GroupNode extends Node {
         throw JsonCopier.duplicateKey();
       }
       seenIn[at] = generation;
-      next = at + 1;
+      before = at;
       JsonToken value = parser.nextToken();
       if (value == JsonToken.VALUE_NULL) {
         starts[at] = -1;
@@ -150,7 +150,7 @@ final class GroupNode extends Node {
 
   @Override
   @Nullable Node member(String name) {
-    int at = index.find(name, 0);
+    int at = index.find(name, -1);
     return at < 0 ? null : members[at].node();
   }
 }

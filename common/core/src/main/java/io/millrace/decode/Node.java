@@ -5,6 +5,7 @@ import io.millrace.event.RejectReason;
 import io.millrace.event.RowReader;
 import io.millrace.event.RowWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the values of one type of the contract. Belongs to one {@link Decoding}. */
@@ -49,5 +50,10 @@ abstract class Node {
 
   static boolean isNumber(JsonToken token) {
     return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
+  }
+
+  static void writeAscii(String text, RowWriter to) {
+    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    to.writeBytes(ascii, 0, ascii.length);
   }
 }

@@ -148,11 +148,11 @@ final class NodeTree {
     if (type instanceof ValueType.Text text) {
       return new TextNode(decoding, text);
     } else if (type instanceof ValueType.Whole whole) {
-      return new NumberNodes.WholeNode(decoding, whole);
+      return new WholeNode(decoding, whole);
     } else if (type instanceof ValueType.Floating floating) {
-      return new NumberNodes.FloatingNode(decoding, floating);
+      return new FloatingNode(decoding, floating);
     } else if (type instanceof ValueType.Decimal decimal) {
-      return new NumberNodes.DecimalNode(decoding, decimal);
+      return new DecimalNode(decoding, decimal);
     } else if (type instanceof ValueType.Bool) {
       return new PlainNodes.BoolNode(decoding);
     } else if (type instanceof ValueType.Date date) {

@@ -28,7 +28,7 @@ final class PlainNodes {
 
     @Override
     void writeText(RowReader row, int end, RowWriter text) {
-      NumberNodes.writeAscii(Boolean.toString(row.readBoolean()), text);
+      writeAscii(Boolean.toString(row.readBoolean()), text);
     }
   }
 

@@ -8,7 +8,6 @@ final class TextFormats {
   private static final String MAILBOX_SYMBOLS = "!#$%&'*+-/=?^_`{|}~";
   private static final String URI_SYMBOLS = "-._~:/?#@!$&'()*+,;=";
   private static final int LONGEST_LOCAL_PART = 64;
-  private static final int LONGEST_HOST = 253;
 
   private TextFormats() {}
 
@@ -17,9 +16,9 @@ final class TextFormats {
       case EMAIL -> isEmail(text, start, end);
       case UUID -> isUuid(text, start, end);
       case URI -> isUri(text, start, end);
-      case HOSTNAME -> isHostname(text, start, end);
-      case IPV4 -> isIpv4(text, start, end);
-      case IPV6 -> isIpv6(text, start, end);
+      case HOSTNAME -> HostFormats.isHostname(text, start, end);
+      case IPV4 -> HostFormats.isIpv4(text, start, end);
+      case IPV6 -> HostFormats.isIpv6(text, start, end);
       case BYTE -> isBase64(text, start, end);
     };
   }
@@ -35,7 +34,7 @@ final class TextFormats {
     }
     boolean quoted = text[start] == '"';
     return (quoted ? isQuoted(text, start, at) : isDotString(text, start, at))
-        && (isHostname(text, at + 1, end) || isAddressLiteral(text, at + 1, end));
+        && (HostFormats.isHostname(text, at + 1, end) || isAddressLiteral(text, at + 1, end));
   }
 
   private static boolean isDotString(byte[] text, int start, int end) {
@@ -47,7 +46,7 @@ final class TextFormats {
           return false;
         }
         afterDot = true;
-      } else if (isAlphanumeric(b) || (b > 0 && MAILBOX_SYMBOLS.indexOf(b) >= 0)) {
+      } else if (Ascii.isAlphanumeric(b) || (b > 0 && MAILBOX_SYMBOLS.indexOf(b) >= 0)) {
         afterDot = false;
       } else {
         return false;
@@ -80,7 +79,7 @@ final class TextFormats {
     if (end - start < 3 || text[start] != '[' || text[end - 1] != ']') {
       return false;
     }
-    if (isIpv4(text, start + 1, end - 1)) {
+    if (HostFormats.isIpv4(text, start + 1, end - 1)) {
       return true;
     }
     String prefix = "ipv6:";
@@ -89,7 +88,7 @@ final class TextFormats {
         return false;
       }
     }
-    return isIpv6(text, start + 1 + prefix.length(), end - 1);
+    return HostFormats.isIpv6(text, start + 1 + prefix.length(), end - 1);
   }
 
   private static boolean isUuid(byte[] text, int start, int end) {
@@ -99,7 +98,7 @@ final class TextFormats {
     for (int i = 0; i < 36; i++) {
       byte b = text[start + i];
       boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? b != '-' : hex(b) < 0) {
+      if (dash ? b != '-' : Ascii.hex(b) < 0) {
         return false;
       }
     }
@@ -111,8 +110,8 @@ final class TextFormats {
     int colon = start;
     while (colon < end && text[colon] != ':') {
       byte b = text[colon];
-      boolean letter = isAlphanumeric(b) && !isDigit(b);
-      boolean later = isDigit(b) || b == '+' || b == '-' || b == '.';
+      boolean letter = Ascii.isAlphanumeric(b) && !Ascii.isDigit(b);
+      boolean later = Ascii.isDigit(b) || b == '+' || b == '-' || b == '.';
       if (!letter && (colon == start || !later)) {
         return false;
       }
@@ -125,7 +124,7 @@ final class TextFormats {
     for (int i = colon + 1; i < end; i++) {
       byte b = text[i];
       if (b == '%') {
-        if (i + 2 >= end || hex(text[i + 1]) < 0 || hex(text[i + 2]) < 0) {
+        if (i + 2 >= end || Ascii.hex(text[i + 1]) < 0 || Ascii.hex(text[i + 2]) < 0) {
           return false;
         }
         i += 2;
@@ -133,7 +132,7 @@ final class TextFormats {
         int close = closingBracket(text, i, end);
         boolean inAuthority =
             i >= colon + 3 && text[colon + 1] == '/' && text[colon + 2] == '/' && !fragment;
-        if (!inAuthority || close < 0 || !isIpv6(text, i + 1, close)) {
+        if (!inAuthority || close < 0 || !HostFormats.isIpv6(text, i + 1, close)) {
           return false;
         }
         i = close;
@@ -142,7 +141,7 @@ final class TextFormats {
           return false;
         }
         fragment = true;
-      } else if (!isAlphanumeric(b) && (b <= 0 || URI_SYMBOLS.indexOf(b) < 0)) {
+      } else if (!Ascii.isAlphanumeric(b) && (b <= 0 || URI_SYMBOLS.indexOf(b) < 0)) {
         return false;
       }
     }
@@ -158,90 +157,6 @@ final class TextFormats {
     return -1;
   }
 
-  /** RFC 1123: labels of 1 to 63 letters, digits and inner hyphens. */
-  private static boolean isHostname(byte[] text, int start, int end) {
-    if (end - start < 1 || end - start > LONGEST_HOST) {
-      return false;
-    }
-    int label = start;
-    for (int i = start; i <= end; i++) {
-      if (i == end || text[i] == '.') {
-        if (i == label || i - label > 63 || text[label] == '-' || text[i - 1] == '-') {
-          return false;
-        }
-        label = i + 1;
-      } else if (!isAlphanumeric(text[i]) && text[i] != '-') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isIpv4(byte[] text, int start, int end) {
-    int parts = 0;
-    int digits = 0;
-    int value = 0;
-    for (int i = start; i <= end; i++) {
-      if (i == end || text[i] == '.') {
-        if (digits == 0 || value > 255) {
-          return false;
-        }
-        parts++;
-        digits = 0;
-        value = 0;
-      } else if (isDigit(text[i]) && digits < 3 && !(digits == 1 && value == 0)) {
-        value = value * 10 + (text[i] - '0');
-        digits++;
-      } else {
-        return false;
-      }
-    }
-    return parts == 4;
-  }
-
-  /** RFC 4291 without a zone: eight groups, {@code ::} for a run of zeros, or IPv4 at the end. */
-  private static boolean isIpv6(byte[] text, int start, int end) {
-    int groups = 0;
-    boolean compressed = false;
-    int i = start;
-    if (end - start >= 2 && text[i] == ':' && text[i + 1] == ':') {
-      compressed = true;
-      i += 2;
-    }
-    while (i < end) {
-      int digits = 0;
-      while (i + digits < end && digits < 5 && hex(text[i + digits]) >= 0) {
-        digits++;
-      }
-      int after = i + digits;
-      if (after < end && text[after] == '.') {
-        return isIpv4(text, i, end) && (compressed ? groups + 2 < 8 : groups + 2 == 8);
-      }
-      if (digits == 0 || digits > 4 || ++groups > 8) {
-        return false;
-      }
-      i = after;
-      if (i == end) {
-        break;
-      }
-      if (text[i] != ':') {
-        return false;
-      }
-      i++;
-      if (i == end) {
-        return false;
-      }
-      if (text[i] == ':') {
-        if (compressed) {
-          return false;
-        }
-        compressed = true;
-        i++;
-      }
-    }
-    return compressed ? groups < 8 : groups == 8;
-  }
-
   /** RFC 4648 with padding. */
   private static boolean isBase64(byte[] text, int start, int end) {
     if ((end - start) % 4 != 0) {
@@ -252,22 +167,10 @@ final class TextFormats {
       content--;
     }
     for (int i = start; i < content; i++) {
-      if (!isAlphanumeric(text[i]) && text[i] != '+' && text[i] != '/') {
+      if (!Ascii.isAlphanumeric(text[i]) && text[i] != '+' && text[i] != '/') {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
-  }
-
-  private static boolean isAlphanumeric(byte b) {
-    return isDigit(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
-  }
-
-  private static int hex(byte b) {
-    return Character.digit(b, 16);
   }
 }

@@ -1,13 +1,13 @@
 package io.millrace.decode;
 
 import com.fasterxml.jackson.core.JsonToken;
-import com.google.re2j.Matcher;
 import io.millrace.contract.ValueType.Text;
 import io.millrace.contract.ValueType.TextFormat;
 import io.millrace.event.RejectReason;
 import io.millrace.event.RowReader;
 import io.millrace.event.RowWriter;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A string and its rules. A pattern has to match somewhere, as in JSON Schema. */
@@ -17,15 +17,14 @@ final class TextNode extends Node {
   private final int minLength;
   private final int maxLength;
   private final @Nullable TextFormat format;
-  private final @Nullable Matcher matcher;
-  private final CharSlice slice = new CharSlice();
+  private final @Nullable TextPattern pattern;
 
   TextNode(Decoding decoding, Text type) {
     this.decoding = decoding;
     minLength = type.minLength() == null ? 0 : type.minLength();
     maxLength = type.maxLength() == null ? Integer.MAX_VALUE : type.maxLength();
     format = type.format();
-    matcher = type.pattern() == null ? null : type.pattern().matcher("");
+    pattern = type.pattern() == null ? null : new TextPattern(type.pattern());
   }
 
   @Override
@@ -40,9 +39,11 @@ final class TextNode extends Node {
     int length = parser.stringLength();
     checkLength(utf8, start, length);
     if (format != null && !TextFormats.matches(format, utf8, start, start + length)) {
-      throw new Fault(RejectReason.FORMAT_MISMATCH, "it does not have the contract's format");
+      throw new Fault(
+          RejectReason.FORMAT_MISMATCH,
+          "it does not have the format " + format.name().toLowerCase(Locale.ROOT));
     }
-    if (matcher != null && !matcher.reset(slice.ofUtf8(utf8, start, length)).find()) {
+    if (pattern != null && !pattern.matches(utf8, start, length)) {
       throw new Fault(RejectReason.PATTERN_MISMATCH, "it does not match the contract's pattern");
     }
     decoding.out.writeText(utf8, start, length);
@@ -51,10 +52,10 @@ final class TextNode extends Node {
   private void checkLength(byte[] utf8, int start, int length) throws Fault {
     // A code point is at least one byte, so most strings need no counting.
     if (length < minLength || (minLength > 1 && Utf8.codePoints(utf8, start, length) < minLength)) {
-      throw new Fault(RejectReason.TOO_SHORT, "shorter than " + minLength);
+      throw new Fault(RejectReason.TOO_SHORT, "fewer than " + minLength + " characters");
     }
     if (length > maxLength && Utf8.codePoints(utf8, start, length) > maxLength) {
-      throw new Fault(RejectReason.TOO_LONG, "longer than " + maxLength);
+      throw new Fault(RejectReason.TOO_LONG, "more than " + maxLength + " characters");
     }
   }
 

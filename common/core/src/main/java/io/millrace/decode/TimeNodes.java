@@ -60,7 +60,7 @@ final class TimeNodes {
 
     @Override
     void writeText(RowReader row, int end, RowWriter text) {
-      NumberNodes.writeAscii(LocalDate.ofEpochDay(row.readInt()).toString(), text);
+      writeAscii(LocalDate.ofEpochDay(row.readInt()).toString(), text);
     }
   }
 
@@ -90,7 +90,7 @@ final class TimeNodes {
 
     @Override
     void writeText(RowReader row, int end, RowWriter text) {
-      NumberNodes.writeAscii(LocalTime.ofNanoOfDay(row.readLong() * 1000).toString(), text);
+      writeAscii(LocalTime.ofNanoOfDay(row.readLong() * 1000).toString(), text);
     }
   }
 
@@ -124,7 +124,7 @@ final class TimeNodes {
       long micros = row.readLong();
       long seconds = Math.floorDiv(micros, IsoTimes.MICROS_PER_SECOND);
       long nanos = Math.floorMod(micros, IsoTimes.MICROS_PER_SECOND) * 1000;
-      NumberNodes.writeAscii(Instant.ofEpochSecond(seconds, nanos).toString(), text);
+      writeAscii(Instant.ofEpochSecond(seconds, nanos).toString(), text);
     }
   }
 }

@@ -19,7 +19,9 @@ final class Utf8 {
     int at = 0;
     int end = bytes.length;
     while (at < end) {
-      if (at + 8 <= end && ((long) LONG.get(bytes, at) & HIGH_BITS) == 0) {
+      if (at + 32 <= end && isAscii32(bytes, at)) {
+        at += 32;
+      } else if (at + 8 <= end && ((long) LONG.get(bytes, at) & HIGH_BITS) == 0) {
         at += 8;
       } else if (bytes[at] >= 0) {
         at++;
@@ -32,6 +34,15 @@ final class Utf8 {
       }
     }
     return -1;
+  }
+
+  private static boolean isAscii32(byte[] bytes, int at) {
+    long all =
+        (long) LONG.get(bytes, at)
+            | (long) LONG.get(bytes, at + 8)
+            | (long) LONG.get(bytes, at + 16)
+            | (long) LONG.get(bytes, at + 24);
+    return (all & HIGH_BITS) == 0;
   }
 
   /** The length of the multi-byte sequence at {@code at}; 0 if it is not valid. */

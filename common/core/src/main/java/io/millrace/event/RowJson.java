@@ -18,6 +18,8 @@ import java.util.List;
  */
 public final class RowJson {
 
+  private static final String NAMED_ESCAPES = "\b\f\n\r\t\"\\";
+
   private final RowReader row;
   private final StringBuilder json = new StringBuilder();
 
@@ -125,8 +127,9 @@ public final class RowJson {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
+      int named = NAMED_ESCAPES.indexOf(c);
+      if (named >= 0) {
+        json.append('\\').append("bfnrt\"\\".charAt(named));
       } else if (c < 0x20) {
         json.append(String.format("\\u%04x", (int) c));
       } else {
