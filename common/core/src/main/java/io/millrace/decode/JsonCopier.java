@@ -19,7 +19,13 @@ final class JsonCopier {
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int REMEMBERED = 1024; // A power of two.
+  private static final int LONGEST_REMEMBERED = 100;
+
   private final MemberNames names;
+  private final String[] rememberedNames = new String[REMEMBERED];
+  private final byte[][] rememberedStarts = new byte[REMEMBERED][];
+  private final RowWriter member = new RowWriter(64);
   private long[] objects = new long[16];
   private byte[] encodedName = new byte[96];
 
@@ -51,8 +57,8 @@ final class JsonCopier {
             throw duplicateKey();
           }
           separate(comma, to);
-          writeString(name, to);
-          to.writeByte(':');
+          byte[] member = memberStart(name);
+          to.writeBytes(member, 0, member.length);
           comma = false;
         }
         default -> {
@@ -90,9 +96,13 @@ final class JsonCopier {
     switch (token) {
       case VALUE_STRING -> {
         parser.readString();
-        to.writeByte('"');
-        escape(parser.string(), parser.stringStart(), parser.stringLength(), to);
-        to.writeByte('"');
+        if (parser.stringIsPlain()) { // It stands in the record between its quotes.
+          to.writeBytes(parser.string(), parser.stringStart() - 1, parser.stringLength() + 2);
+        } else {
+          to.writeByte('"');
+          escape(parser.string(), parser.stringStart(), parser.stringLength(), to);
+          to.writeByte('"');
+        }
       }
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.copyNumber(to);
       case VALUE_TRUE -> to.writeBytes(TRUE, 0, TRUE.length);
@@ -100,6 +110,26 @@ final class JsonCopier {
       case VALUE_NULL -> to.writeBytes(NULL, 0, NULL.length);
       default -> throw new IllegalStateException("not a JSON value: " + token);
     }
+  }
+
+  /** {@code "name":}, remembered: the parser hands out the same String for the same name. */
+  @SuppressWarnings("ReferenceEquality") // Another String of equal content is encoded anew.
+  private byte[] memberStart(String name) throws IOException {
+    int hash = name.hashCode();
+    int slot = (hash ^ hash >>> 10 ^ hash >>> 20) & (REMEMBERED - 1);
+    byte[] start = rememberedStarts[slot];
+    if (start != null && rememberedNames[slot] == name) {
+      return start;
+    }
+    member.clear();
+    writeString(name, member);
+    member.writeByte(':');
+    start = member.toByteArray();
+    if (start.length <= LONGEST_REMEMBERED) {
+      rememberedNames[slot] = name;
+      rememberedStarts[slot] = start;
+    }
+    return start;
   }
 
   /** Appends {@code text} as a JSON string. */

@@ -174,6 +174,11 @@ final class RecordParser extends UTF8StreamJsonParser {
     return string;
   }
 
+  /** Whether the string stands in {@link #string} as in the record, between its quotes. */
+  boolean stringIsPlain() {
+    return string == _inputBuffer;
+  }
+
   int stringStart() {
     return stringStart;
   }
