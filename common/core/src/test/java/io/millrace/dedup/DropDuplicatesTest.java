@@ -117,7 +117,7 @@ class DropDuplicatesTest {
   void what_expires_leaves_the_state(Backend backend) throws Exception {
     try (OperatorFleet<Event, Event> fleet = PLAN.on(backend).start(1)) {
       long largest = 0;
-      for (int hour = 0; hour < 240; hour++) {
+      for (int hour = 0; hour < 120; hour++) {
         for (int i = 0; i < 100; i++) {
           fleet.process(event(hour + "-" + i, hour * HOUR * 1000, 0));
         }

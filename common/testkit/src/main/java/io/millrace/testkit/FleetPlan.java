@@ -4,9 +4,10 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -14,6 +15,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to start an operator at any parallelism, anew or from a snapshot, without a cluster.
@@ -25,9 +27,15 @@ public final class FleetPlan<I, O> {
 
   /** The state backends that a job may run on. */
   public enum Backend {
-    HEAP,
+    HEAP(StateBackendLoader.HASHMAP_STATE_BACKEND_NAME),
     /** With incremental checkpoints. */
-    ROCKSDB
+    ROCKSDB(StateBackendLoader.ROCKSDB_STATE_BACKEND_NAME);
+
+    private final String identifier;
+
+    Backend(String identifier) {
+      this.identifier = identifier;
+    }
   }
 
   private static final int LARGEST_STATE = 512 << 20;
@@ -93,27 +101,37 @@ public final class FleetPlan<I, O> {
 
   /** Starts without state. */
   public OperatorFleet<I, O> start(int parallelism) throws Exception {
-    return restore(new FleetSnapshot(new OperatorSubtaskState[0]), parallelism);
+    return restore(FleetSnapshot.none(), parallelism);
   }
 
   /** Starts from a snapshot, of the same plan at any parallelism. */
   public OperatorFleet<I, O> restore(FleetSnapshot snapshot, int parallelism) throws Exception {
-    OperatorFleet<I, O> fleet = new OperatorFleet<>(parallelism, router);
+    OperatorFleet<I, O> fleet = new OperatorFleet<>(parallelism, router, snapshot.sharedState());
     for (int subtask = 0; subtask < parallelism; subtask++) {
       OneInputStreamOperatorTestHarness<I, O> harness = subtasks.create(parallelism, subtask);
       fleet.add(harness);
-      harness.setup(
-          outputType.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
       harness.setStateBackend(stateBackend());
       harness.setCheckpointStorage(new JobManagerCheckpointStorage(LARGEST_STATE));
+      // Only now: the harness uses the backend that it has when it is set up.
+      harness.setup(
+          outputType.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
       if (snapshot.parallelism() > 0) {
         harness.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(
                 snapshot.merged(), maxParallelism, snapshot.parallelism(), parallelism, subtask));
       }
       harness.open();
+      checkBackend(harness.getOperator().getKeyedStateBackend());
     }
     return fleet;
+  }
+
+  // A test that means one backend and runs on the other would pass for nothing.
+  private void checkBackend(@Nullable KeyedStateBackend<?> used) {
+    if (used != null && !used.getBackendTypeIdentifier().equals(backend.identifier)) {
+      throw new IllegalStateException(
+          "Runs on " + used.getBackendTypeIdentifier() + " instead of " + backend.identifier);
+    }
   }
 
   private StateBackend stateBackend() {

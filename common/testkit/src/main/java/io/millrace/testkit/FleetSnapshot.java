@@ -1,15 +1,24 @@
 package io.millrace.testkit;
 
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.SharedStateRegistry;
+import org.apache.flink.runtime.state.SharedStateRegistryImpl;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
 /** What all subtasks of an {@link OperatorFleet} wrote for one checkpoint. */
 public final class FleetSnapshot {
 
   private final OperatorSubtaskState[] states;
+  private final SharedStateRegistry sharedState;
 
-  FleetSnapshot(OperatorSubtaskState[] states) {
+  FleetSnapshot(OperatorSubtaskState[] states, SharedStateRegistry sharedState) {
     this.states = states;
+    this.sharedState = sharedState;
+  }
+
+  /** No state at all. */
+  static FleetSnapshot none() {
+    return new FleetSnapshot(new OperatorSubtaskState[0], new SharedStateRegistryImpl());
   }
 
   /** How many bytes of state all subtasks have together. */
@@ -28,6 +37,11 @@ public final class FleetSnapshot {
       size += state.getCheckpointedSize();
     }
     return size;
+  }
+
+  /** What later checkpoints may refer to, as in a checkpoint coordinator. */
+  SharedStateRegistry sharedState() {
+    return sharedState;
   }
 
   int parallelism() {

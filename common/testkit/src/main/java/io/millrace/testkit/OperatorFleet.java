@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Queue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.SharedStateRegistry;
-import org.apache.flink.runtime.state.SharedStateRegistryImpl;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -24,13 +23,12 @@ public final class OperatorFleet<I, O> implements AutoCloseable {
   private final FleetPlan.Router<I> router;
   private final List<OneInputStreamOperatorTestHarness<I, O>> subtasks = new ArrayList<>();
 
-  // As in a checkpoint coordinator: it completes incremental checkpoints with what earlier ones
-  // have.
-  private final SharedStateRegistry sharedState = new SharedStateRegistryImpl();
+  private final SharedStateRegistry sharedState;
 
-  OperatorFleet(int parallelism, FleetPlan.Router<I> router) {
+  OperatorFleet(int parallelism, FleetPlan.Router<I> router, SharedStateRegistry sharedState) {
     this.parallelism = parallelism;
     this.router = router;
+    this.sharedState = sharedState;
   }
 
   void add(OneInputStreamOperatorTestHarness<I, O> subtask) {
@@ -67,7 +65,7 @@ public final class OperatorFleet<I, O> implements AutoCloseable {
     for (OneInputStreamOperatorTestHarness<I, O> subtask : subtasks) {
       subtask.notifyOfCompletedCheckpoint(checkpointId);
     }
-    return new FleetSnapshot(states);
+    return new FleetSnapshot(states, sharedState);
   }
 
   /** The end of all input. */
