@@ -102,7 +102,8 @@ final class StorefrontEvents {
     text.append(variant == 5 ? " {\n  \"event_id\": \"" : "{\"event_id\":\"");
     appendId(text, seed, event);
     text.append("\",\"type\":\"").append(typeName(type)).append("\",\"occurred_at\":\"");
-    time.append(text, step.eventTime(), variant == 6 || draw(8) == 0);
+    boolean elsewhere = draw(8) == 0;
+    time.append(text, step.eventTime(), elsewhere != (variant == 6));
     text.append("\",\"visitor_id\":\"").append(visitorId(plan.visitor(event))).append('"');
     if (complete || order || payment || draw(3) == 0) {
       customer(complete);
