@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -20,42 +21,42 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a Kafka topic's offsets and, where asked, its records; commits nothing. A split is named
+ * Reads Kafka topics' offsets and, where asked, its records; commits nothing. A split is named
  * {@code topic-partition}. Not thread-safe.
  */
 public final class KafkaSourceReader implements SourceReader {
 
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  private final String topic;
+  private final List<String> topics;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final boolean compacted;
 
   private KafkaSourceReader(
-      String topic, KafkaConsumer<byte[], byte[]> consumer, boolean compacted) {
-    this.topic = topic;
+      List<String> topics, KafkaConsumer<byte[], byte[]> consumer, boolean compacted) {
+    this.topics = topics;
     this.consumer = consumer;
     this.compacted = compacted;
   }
 
   /**
-   * Connects to a topic.
+   * Connects to the brokers.
    *
    * @param connection the client's properties, {@code bootstrap.servers} among them, and {@code
    *     isolation.level} as the job has it: what an aborted transaction wrote counts only for those
    *     who read it
    * @throws KafkaException if the brokers or the topic are not there
    */
-  public static KafkaSourceReader open(String topic, Properties connection) {
+  public static KafkaSourceReader open(List<String> topics, Properties connection) {
     Properties properties = new Properties();
     properties.putAll(connection);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    boolean compacted = isCompacted(topic, connection);
+    boolean compacted = topics.stream().anyMatch(topic -> isCompacted(topic, connection));
     return new KafkaSourceReader(
-        topic,
+        topics,
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         compacted);
   }
@@ -63,9 +64,11 @@ public final class KafkaSourceReader implements SourceReader {
   @Override
   public List<String> splits() {
     List<String> splits = new ArrayList<>();
-    consumer
-        .partitionsFor(topic)
-        .forEach(partition -> splits.add(topic + "-" + partition.partition()));
+    for (String topic : topics) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(partition -> splits.add(topic + "-" + partition.partition()));
+    }
     return splits;
   }
 
@@ -107,14 +110,16 @@ public final class KafkaSourceReader implements SourceReader {
     consumer.close();
   }
 
+  /** Null for a split that is none of these topics'. */
   private @Nullable TopicPartition partition(String split) {
-    if (!split.startsWith(topic + "-")) {
-      return null;
+    for (String topic : topics) {
+      for (PartitionInfo known : consumer.partitionsFor(topic)) {
+        if (split.equals(topic + "-" + known.partition())) {
+          return new TopicPartition(topic, known.partition());
+        }
+      }
     }
-    int number = Integer.parseInt(split.substring(topic.length() + 1));
-    boolean known =
-        consumer.partitionsFor(topic).stream().anyMatch(info -> info.partition() == number);
-    return known ? new TopicPartition(topic, number) : null;
+    return null;
   }
 
   private static boolean isCompacted(String topic, Properties connection) {

@@ -1,7 +1,11 @@
 package io.millrace.local.cli;
 
+import io.millrace.connectors.config.InvalidConfigurationException;
 import io.millrace.contract.InvalidContractException;
+import io.millrace.local.demo.FolderRefusedException;
+import io.millrace.local.demo.JobFailedException;
 import io.millrace.local.feed.FeedException;
+import io.millrace.local.platform.PlatformException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +59,10 @@ final class Failures implements IExecutionExceptionHandler {
     if (failure instanceof CommandException known) {
       return known.exitCode();
     }
-    return failure instanceof InvalidContractException || failure instanceof FeedException
+    return failure instanceof InvalidContractException
+            || failure instanceof InvalidConfigurationException
+            || failure instanceof FolderRefusedException
+            || failure instanceof FeedException
         ? ExitCode.USAGE
         : ExitCode.UNBALANCED;
   }
@@ -64,6 +71,10 @@ final class Failures implements IExecutionExceptionHandler {
   private static boolean isForPeople(Exception failure) {
     return failure instanceof CommandException
         || failure instanceof InvalidContractException
+        || failure instanceof InvalidConfigurationException
+        || failure instanceof FolderRefusedException
+        || failure instanceof PlatformException
+        || failure instanceof JobFailedException
         || failure instanceof FeedException;
   }
 }

@@ -33,7 +33,13 @@ public final class Millrace {
     CommandLine contract =
         new CommandLine(new ContractCommand())
             .addSubcommand("check", new ContractCheckCommand(terminal));
-    CommandLine command = new CommandLine(new Millrace()).addSubcommand("contract", contract);
+    CommandLine command =
+        new CommandLine(new Millrace())
+            .addSubcommand("demo", new DemoCommand(terminal))
+            .addSubcommand("audit", new AuditCommand(terminal))
+            .addSubcommand("sql", new SqlCommand(terminal))
+            .addSubcommand("run", new RunCommand(terminal))
+            .addSubcommand("contract", contract);
     command
         .setOut(terminal.outWriter())
         .setErr(terminal.errWriter())

@@ -48,6 +48,14 @@ public final class LakeDatabase implements AutoCloseable {
     }
   }
 
+  /** Whether there is a view of that name. */
+  public boolean has(String view) throws SQLException {
+    return !query(
+            "SELECT 1 FROM duckdb_views() WHERE NOT internal AND view_name = " + literal(view))
+        .rows()
+        .isEmpty();
+  }
+
   /** Runs one statement; statements without a result give a table without columns. */
   public ResultTable query(String sql) throws SQLException {
     try (Statement statement = duckdb.createStatement()) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the ledger's tables say of one job and stream. Does not own the connection. */
-public final class LedgerTables {
+public final class LedgerReader {
 
   /** The sums of a ledger so far. */
   public record Totals(long consumed, long written, long duplicate, long rejected, long late) {
@@ -25,7 +25,7 @@ public final class LedgerTables {
   private final String job;
   private final String stream;
 
-  public LedgerTables(Connection connection, String job, String stream) {
+  public LedgerReader(Connection connection, String job, String stream) {
     this.connection = connection;
     this.job = job;
     this.stream = stream;

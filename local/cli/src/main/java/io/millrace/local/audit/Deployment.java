@@ -1,0 +1,114 @@
+package io.millrace.local.audit;
+
+import io.millrace.connectors.config.ConfigurationFault;
+import io.millrace.connectors.config.InvalidConfigurationException;
+import io.millrace.connectors.config.ParameterGroup;
+import io.millrace.connectors.config.Parameters;
+import io.millrace.connectors.config.Secret;
+import io.millrace.connectors.jdbc.JdbcConfig;
+import io.millrace.contract.ContractCompiler;
+import io.millrace.contract.StreamContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+
+/** Where a lake job's source, lake and ledger are, by the job's own configuration. */
+public final class Deployment {
+
+  private final String job;
+  private final String stream;
+  private final String lake;
+  private final List<String> topics;
+  private final boolean fromEarliest;
+  private final Properties client;
+  private final JdbcConfig jdbc;
+
+  private Deployment(
+      Parameters parameters, StreamContract contract, JdbcConfig jdbc, List<String> topics) {
+    ParameterGroup source = parameters.group("source");
+    this.stream = contract.name();
+    this.job = parameters.group("job").text("name").orElse("lake-" + stream);
+    this.lake = parameters.group("lake").text("path").required();
+    this.topics = topics;
+    this.fromEarliest = source.text("starting-offsets").orElse("earliest").equals("earliest");
+    this.client = source.properties("kafka.");
+    client.put("bootstrap.servers", source.text("bootstrap-servers").required());
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Reads a lake job's configuration file.
+   *
+   * @throws InvalidConfigurationException with every fault of what an audit needs
+   */
+  public static Deployment of(Path file) throws IOException {
+    Parameters parameters = Parameters.load(new String[] {"--config", file.toString()});
+    String contractFile = parameters.group("job").text("contract").required();
+    ParameterGroup source = parameters.group("source");
+    source.text("type").where("kafka"::equals, "kafka").required();
+    source.text("bootstrap-servers").required();
+    source.properties("kafka.");
+    List<String> topics = source.texts("topic").required();
+    parameters.group("lake").text("path").required();
+    JdbcConfig jdbc = JdbcConfig.from(parameters.group("jdbc"));
+    check(parameters);
+    StreamContract contract =
+        ContractCompiler.compile(contractFile, Files.readAllBytes(Path.of(contractFile)));
+    return new Deployment(parameters, contract, jdbc, topics);
+  }
+
+  /** The job knows more keys than an audit asks for: that one is unknown here is no fault. */
+  private static void check(Parameters parameters) {
+    try {
+      parameters.check();
+    } catch (InvalidConfigurationException e) {
+      List<ConfigurationFault> faults =
+          e.faults().stream().filter(fault -> !fault.message().startsWith("unknown ")).toList();
+      if (!faults.isEmpty()) {
+        throw new InvalidConfigurationException(faults);
+      }
+    }
+  }
+
+  public String job() {
+    return job;
+  }
+
+  public String stream() {
+    return stream;
+  }
+
+  /** The lake's address. */
+  public String lake() {
+    return lake;
+  }
+
+  /** Whether the job was to consume all that the source held at its first start. */
+  public boolean fromEarliest() {
+    return fromEarliest;
+  }
+
+  /** Connects to the brokers. */
+  public SourceReader source() {
+    return KafkaSourceReader.open(topics, client);
+  }
+
+  /** Connects to the ledger's database. */
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    if (jdbc.user() != null) {
+      properties.put("user", jdbc.user());
+    }
+    Secret password = jdbc.password();
+    if (password != null) {
+      properties.put("password", password.reveal());
+    }
+    properties.put("currentSchema", jdbc.schema());
+    return DriverManager.getConnection(jdbc.url(), properties);
+  }
+}

@@ -1,0 +1,161 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.audit.AuditReport;
+import io.millrace.local.audit.SplitBalance;
+import io.millrace.local.demo.DemoResult;
+import io.millrace.local.demo.Figure;
+import io.millrace.local.demo.IdCheck;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A demo's end, for people and for programs. */
+final class DemoReport {
+
+  private static final int MOST_ROWS = 12;
+  private static final String SMALL_PRINT = "  ";
+
+  private final DemoResult result;
+  private final Path folder;
+
+  DemoReport(DemoResult result, Path folder) {
+    this.result = result;
+    this.folder = folder;
+  }
+
+  /** The table, where the files are, and how to query them. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.addAll(figures().lines());
+    lines.add("");
+    lines.addAll(verdict());
+    lines.add("");
+    lines.add("%d Parquet files in %s".formatted(result.audit().files(), result.lakeFolder()));
+    lines.add("Query them:");
+    lines.add(
+        SMALL_PRINT
+            + "./millrace sql --dir "
+            + quoted(folder)
+            + " \""
+            + result.firstQuery().replace("\"", "\\\"")
+            + "\"");
+    result
+        .firstAnswer()
+        .ifPresent(
+            answer ->
+                ResultText.table(answer, MOST_ROWS).forEach(line -> lines.add(SMALL_PRINT + line)));
+    return lines;
+  }
+
+  /** What the last line of {@code --json} holds. */
+  Map<String, Object> json(Duration elapsed) {
+    AuditReport audit = result.audit();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("stream", result.stream());
+    json.put("consumed", audit.total(SplitBalance::consumed));
+    json.put("written", audit.total(SplitBalance::written));
+    json.put("duplicate", audit.total(SplitBalance::duplicate));
+    json.put("conflicting", audit.conflicting());
+    json.put("rejected", audit.total(SplitBalance::rejected));
+    json.put("rejected_by_reason", audit.rejectedByReason());
+    json.put("late", audit.total(SplitBalance::late));
+    json.put("balanced", result.balanced());
+    json.put("findings", result.findings());
+    if (!result.figures().isEmpty()) {
+      Map<String, Object> expected = new LinkedHashMap<>();
+      result.figures().forEach(figure -> expected.put(figure.name(), figure.expected()));
+      json.put("expected", expected);
+    }
+    result.ids().ifPresent(ids -> json.put("ids", ids(ids)));
+    json.put("files", audit.files());
+    json.put("lake_dir", result.lakeFolder().toString());
+    json.put("dir", folder.toString());
+    json.put("processing_ms", result.processing().toMillis());
+    json.put("elapsed_ms", elapsed.toMillis());
+    return json;
+  }
+
+  private static Map<String, Object> ids(IdCheck ids) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("exact", ids.exact());
+    json.put("rows", ids.rows());
+    json.put("distinct", ids.distinct());
+    json.put("missing", ids.missing());
+    json.put("unexpected", ids.unexpected());
+    return json;
+  }
+
+  private TextTable figures() {
+    AuditReport audit = result.audit();
+    Map<String, Long> expected = new TreeMap<>();
+    result.figures().forEach(figure -> expected.put(figure.name(), figure.expected()));
+    boolean generated = !expected.isEmpty();
+    TextTable table =
+        generated
+            ? new TextTable(result.stream(), "records", "generated")
+            : new TextTable(result.stream(), "records");
+    row(table, "consumed", audit.total(SplitBalance::consumed), expected, "consumed");
+    row(table, "written", audit.total(SplitBalance::written), expected, "written");
+    row(table, SMALL_PRINT + "of them late", audit.total(SplitBalance::late), expected, "late");
+    row(table, "duplicate", audit.total(SplitBalance::duplicate), expected, "duplicate");
+    row(table, SMALL_PRINT + "of them conflicting", audit.conflicting(), expected, "conflicting");
+    row(table, "rejected", audit.total(SplitBalance::rejected), expected, "rejected");
+    audit
+        .rejectedByReason()
+        .forEach(
+            (reason, records) ->
+                row(table, SMALL_PRINT + reason, records, expected, "rejected as " + reason));
+    return table;
+  }
+
+  private static void row(
+      TextTable table, String name, long records, Map<String, Long> expected, String figure) {
+    String shown = "%,d".formatted(records);
+    if (expected.isEmpty()) {
+      table.add(name, shown);
+    } else {
+      table.add(name, shown, "%,d".formatted(expected.getOrDefault(figure, 0L)));
+    }
+  }
+
+  private List<String> verdict() {
+    List<String> lines = new ArrayList<>();
+    if (result.balanced()) {
+      lines.add(
+          "Balanced: ledger, topic and files agree%s. %,d records in %.1f s, %,d a second."
+              .formatted(
+                  agreement(),
+                  result.sent(),
+                  result.processing().toMillis() / 1e3,
+                  Math.round(result.sent() * 1e3 / Math.max(1, result.processing().toMillis()))));
+    } else {
+      lines.add("NOT BALANCED:");
+      result.findings().forEach(finding -> lines.add(SMALL_PRINT + finding));
+    }
+    return lines;
+  }
+
+  private String agreement() {
+    if (result.figures().isEmpty()) {
+      return "";
+    }
+    long matching = result.figures().stream().filter(Figure::matches).count();
+    return result
+        .ids()
+        .map(
+            ids ->
+                ", all %,d figures are the generator's, and so are all %,d ids in the files"
+                    .formatted(matching, ids.distinct()))
+        .orElse("");
+  }
+
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,93 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.demo.DemoState;
+import io.millrace.local.demo.FolderServices;
+import io.millrace.local.platform.Platform;
+import io.millrace.local.platform.PlatformSettings.Service;
+import io.millrace.local.query.LakeDatabase;
+import io.millrace.local.query.ResultTable;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace sql}. */
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs one SQL statement in DuckDB over the lake of a demo's folder: a view for each stream (`storefront`), `rejected` for all dead letters, and PostgreSQL's tables in the schema `pg` (`pg.ledger`), which are read only when the statement names them."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  millrace sql \"SELECT type, count(*) FROM storefront GROUP BY ALL\"",
+      "  millrace sql \"SELECT reason, count(*) FROM rejected GROUP BY ALL\"",
+      "  millrace sql --json \"FROM pg.ledger_balance\""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:the statement ran", "2:it did not, or the folder is no demo's"})
+final class SqlCommand implements Callable<Integer> {
+
+  /** Anything that could name the schema: read it once too often rather than not at all. */
+  private static final Pattern NAMES_PG =
+      Pattern.compile(
+          "\\bpg\\b|\"pg\"|\\b(duckdb|information_schema|show|pragma)", Pattern.CASE_INSENSITIVE);
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "SQL", description = "The statement.")
+  private String sql = "";
+
+  @Mixin private DemoFolderOption dir = new DemoFolderOption();
+
+  @Option(names = "--json", description = "Print one JSON array with an object for each row.")
+  private boolean json;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Rows to show in the table (default: ${DEFAULT-VALUE}); --json has all.")
+  private int most = 1_000;
+
+  SqlCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    DemoState state = dir.state();
+    ResultTable result;
+    try (LakeDatabase lake = LakeDatabase.open(Platform.lakeFolder(dir.folder()))) {
+      if (NAMES_PG.matcher(sql).find()) {
+        copyTables(lake, state);
+      }
+      result = query(lake);
+    }
+    if (json) {
+      terminal.answer(Json.line(ResultText.objects(result)));
+    } else if (!result.columns().isEmpty()) {
+      terminal.answer(ResultText.table(result, most));
+    }
+    return ExitCode.OK;
+  }
+
+  private void copyTables(LakeDatabase lake, DemoState state) throws IOException, SQLException {
+    try (FolderServices services = FolderServices.open(dir.folder(), state, Service.DATABASE);
+        Connection postgres = services.connect()) {
+      lake.copyTables(postgres);
+    }
+  }
+
+  private ResultTable query(LakeDatabase lake) {
+    try {
+      return lake.query(sql);
+    } catch (SQLException e) {
+      throw CommandException.badUsage(String.valueOf(e.getMessage()));
+    }
+  }
+}

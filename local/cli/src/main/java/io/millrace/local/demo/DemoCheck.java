@@ -1,0 +1,148 @@
+package io.millrace.local.demo;
+
+import io.millrace.event.RejectReason;
+import io.millrace.local.audit.AuditReport;
+import io.millrace.local.audit.Auditor;
+import io.millrace.local.audit.KafkaSourceReader;
+import io.millrace.local.audit.LakeReader;
+import io.millrace.local.audit.LedgerReader;
+import io.millrace.local.audit.SplitBalance;
+import io.millrace.local.feed.Expected;
+import io.millrace.local.feed.StorefrontGenerator;
+import io.millrace.local.platform.Platform;
+import io.millrace.local.query.LakeDatabase;
+import io.millrace.local.query.ResultTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a demo's ledger, topic and files against one another and against the generator. */
+final class DemoCheck {
+
+  private final DemoRun.Settings settings;
+  private final DemoState state;
+  private final Platform platform;
+  private final Connection database;
+
+  DemoCheck(DemoRun.Settings settings, DemoState state, Platform platform, Connection database) {
+    this.settings = settings;
+    this.state = state;
+    this.platform = platform;
+    this.database = database;
+  }
+
+  DemoResult check(Duration processing) throws IOException, SQLException {
+    AuditReport audit = audit();
+    String query =
+        """
+        SELECT event_date, event_hour, count(*) AS events, count(*) FILTER (_late) AS late \
+        FROM %s GROUP BY ALL ORDER BY ALL"""
+            .formatted(LakeDatabase.identifier(state.stream()));
+    List<Figure> figures = new ArrayList<>();
+    Optional<IdCheck> ids = Optional.empty();
+    Optional<ResultTable> answer = Optional.empty();
+    try (LakeDatabase lake = LakeDatabase.open(platform.lakeFolder())) {
+      if (lake.has(state.stream())) {
+        answer = Optional.of(lake.query(query));
+      }
+      if (settings.feed() instanceof StorefrontGenerator generator) {
+        Expected expected = generator.expected();
+        figures.addAll(ledgerFigures(expected, audit));
+        if (answer.isPresent()) {
+          figures.addAll(fileFigures(expected, answer.get()));
+          ids = Optional.of(IdCheck.of(lake, state.stream(), generator));
+        }
+      }
+    }
+    return new DemoResult(
+        state.stream(),
+        settings.feed().records(),
+        processing,
+        audit,
+        List.copyOf(figures),
+        ids,
+        platform.lakeFolder(),
+        query,
+        answer);
+  }
+
+  private AuditReport audit() throws IOException, SQLException {
+    Properties connection = new Properties();
+    connection.put("bootstrap.servers", platform.broker().bootstrapServers());
+    Path lake = platform.lakeFolder();
+    try (KafkaSourceReader source = KafkaSourceReader.open(List.of(state.topic()), connection)) {
+      return new Auditor(state.stream(), true)
+          .audit(
+              new LedgerReader(database, state.job(), state.stream()).book(),
+              LakeReader.read(lake.toString(), state.stream()),
+              source);
+    }
+  }
+
+  private static List<Figure> ledgerFigures(Expected expected, AuditReport audit) {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(figure("consumed", expected.consumed(), audit.total(SplitBalance::consumed)));
+    figures.add(figure("written", expected.written(), audit.total(SplitBalance::written)));
+    figures.add(figure("duplicate", expected.duplicate(), audit.total(SplitBalance::duplicate)));
+    figures.add(figure("conflicting", expected.conflicting(), audit.conflicting()));
+    figures.add(figure("rejected", expected.rejectedTotal(), audit.total(SplitBalance::rejected)));
+    figures.add(figure("late", expected.late(), audit.total(SplitBalance::late)));
+    Map<String, Long> reasons = new TreeMap<>();
+    for (Map.Entry<RejectReason, Long> entry : expected.rejected().entrySet()) {
+      reasons.put(entry.getKey().code(), entry.getValue());
+    }
+    figures.addAll(each("rejected as ", reasons, audit.rejectedByReason()));
+    for (SplitBalance split : audit.splits()) {
+      String name = split.split();
+      int partition = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+      Expected.OfPartition of = expected.partitions().get(partition);
+      figures.add(figure("consumed from " + name, of.consumed(), split.consumed()));
+      figures.add(figure("rejected from " + name, of.rejected(), split.rejected()));
+    }
+    return figures;
+  }
+
+  private static List<Figure> fileFigures(Expected expected, ResultTable byHour) {
+    Map<String, Long> found = new TreeMap<>();
+    long late = 0;
+    for (List<?> row : byHour.rows()) {
+      String hour = "%sT%02d".formatted(row.get(0), number(row.get(1)));
+      found.merge(hour, number(row.get(2)), Long::sum);
+      late += number(row.get(3));
+    }
+    List<Figure> figures = each("in files of ", expected.writtenByHour(), found);
+    figures.add(figure("late in files", expected.late(), late));
+    return figures;
+  }
+
+  /** One figure for every key of either. */
+  private static List<Figure> each(
+      String name, Map<String, Long> expected, Map<String, Long> actual) {
+    TreeSet<String> keys = new TreeSet<>(expected.keySet());
+    keys.addAll(actual.keySet());
+    List<Figure> figures = new ArrayList<>();
+    for (String key : keys) {
+      figures.add(figure(name + key, expected.getOrDefault(key, 0L), actual.getOrDefault(key, 0L)));
+    }
+    return figures;
+  }
+
+  private static Figure figure(String name, long expected, long actual) {
+    return new Figure(name, expected, actual);
+  }
+
+  private static long number(@Nullable Object value) {
+    return ((Number) Objects.requireNonNull(value)).longValue();
+  }
+}

@@ -1,0 +1,73 @@
+package io.millrace.local.demo;
+
+import io.millrace.local.audit.AuditReport;
+import io.millrace.local.audit.SplitBalance;
+import io.millrace.local.query.ResultTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What became of a demo's records.
+ *
+ * @param sent records that the broker was given
+ * @param processing from the first record sent to the last one committed
+ * @param figures what the generator knows beforehand, against what was found; empty for a file
+ * @param ids the ids in the files against the generator's; empty for a file
+ * @param lakeFolder where the committed files lie
+ * @param firstQuery a query over the stream
+ * @param firstAnswer its answer; empty if the lake has no file
+ */
+public record DemoResult(
+    String stream,
+    long sent,
+    Duration processing,
+    AuditReport audit,
+    List<Figure> figures,
+    Optional<IdCheck> ids,
+    Path lakeFolder,
+    String firstQuery,
+    Optional<ResultTable> firstAnswer) {
+
+  /** Everything that does not balance, one line each; empty if all does. */
+  public List<String> findings() {
+    Stream<String> all = audit.findings().stream();
+    long consumed = audit.total(SplitBalance::consumed);
+    if (consumed != sent) {
+      all =
+          Stream.concat(
+              all, Stream.of("%,d records were sent, %,d consumed".formatted(sent, consumed)));
+    }
+    all =
+        Stream.concat(
+            all,
+            figures.stream()
+                .filter(figure -> !figure.matches())
+                .map(
+                    figure ->
+                        "%s: %,d generated, %,d found (%+,d)"
+                            .formatted(
+                                figure.name(),
+                                figure.expected(),
+                                figure.actual(),
+                                figure.actual() - figure.expected())));
+    return Stream.concat(
+            all,
+            ids.filter(check -> !check.exact()).stream()
+                .map(
+                    check ->
+                        "ids: %,d rows, %,d distinct; %,d missing, %,d unexpected"
+                            .formatted(
+                                check.rows(),
+                                check.distinct(),
+                                check.missing(),
+                                check.unexpected())))
+        .toList();
+  }
+
+  public boolean balanced() {
+    return findings().isEmpty();
+  }
+}

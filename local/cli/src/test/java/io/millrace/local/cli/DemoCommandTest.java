@@ -1,0 +1,113 @@
+package io.millrace.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is found before anything is started. */
+class DemoCommandTest {
+
+  private static final String GITHUB =
+      Path.of(System.getProperty("millrace.home"), "schemas/github.odcs.yaml").toString();
+
+  @TempDir Path folder;
+
+  @Test
+  void inputNeedsItsContract() {
+    refused("--input needs the --contract", "--input", "events.ndjson");
+  }
+
+  @Test
+  void inputAndGeneratorExcludeEachOther() {
+    refused("--input replaces them", "--contract", GITHUB, "--input", "x", "--events", "5");
+  }
+
+  @Test
+  void onlyStorefrontRecordsAreGenerated() {
+    refused("only storefront records can be generated", "--contract", GITHUB);
+  }
+
+  @Test
+  void anAbsentInputIsNamed() {
+    refused("input absent.ndjson does not exist", "--contract", GITHUB, "--input", "absent.ndjson");
+  }
+
+  @Test
+  void aCutOffInputIsFoundFirst() throws IOException {
+    Path file = Files.write(folder.resolve("cut.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    refused(
+        "cut.gz, after line 0: the gzip data ends early",
+        "--contract",
+        GITHUB,
+        "--input",
+        file.toString());
+  }
+
+  @Test
+  void aFaultyContractIsListedWithItsFaults() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.yaml"), "kind: DataContract\n");
+    refused("c.yaml: ", "--contract", file.toString(), "--input", file.toString());
+  }
+
+  @Test
+  void noEventsAreTooFew() {
+    refused("--events must be at least 1", "--events", "0");
+  }
+
+  @Test
+  void anUnknownOptionIsNamedWithWhatWasMeant() {
+    refused("--evens", "--evens", "5");
+  }
+
+  @Test
+  void auditAndSqlNeedADemosFolder() {
+    for (String[] args : new String[][] {{"audit"}, {"sql", "SELECT 1"}}) {
+      String[] all = Arrays.copyOf(args, args.length + 2);
+      all[args.length] = "--dir";
+      all[args.length + 1] = folder.toString();
+      CommandRun run = CommandRun.of(all);
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains(folder + " is no demo's folder");
+    }
+  }
+
+  @Test
+  void runNamesTheJobsThereAre() throws IOException {
+    Path configuration = Files.writeString(folder.resolve("c.json"), "[]");
+    CommandRun run = CommandRun.of("run", "lakes", "--config", configuration.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("no job lakes; there are: lake");
+    assertThat(CommandRun.of("run", "lake").exitCode()).isEqualTo(2);
+    assertThat(CommandRun.of("run", "lake", "--config", "absent.json").err())
+        .contains("absent.json does not exist");
+  }
+
+  @Test
+  void anAuditsConfigurationIsCheckedAsAWhole() throws IOException {
+    Path configuration =
+        Files.writeString(
+            folder.resolve("c.json"),
+            "[{\"PropertyGroupId\":\"source\",\"PropertyMap\":{\"type\":\"kafka\"}}]");
+    CommandRun run = CommandRun.of("audit", "--config", configuration.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("job.contract", "source.bootstrap-servers", "source.topic", "jdbc.url");
+  }
+
+  private void refused(String message, String... options) {
+    String[] args = new String[options.length + 3];
+    args[0] = "demo";
+    args[1] = "--dir";
+    args[2] = folder.resolve("state").toString();
+    System.arraycopy(options, 0, args, 3, options.length);
+    CommandRun run = CommandRun.of(args);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+}

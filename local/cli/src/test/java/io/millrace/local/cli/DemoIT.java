@@ -1,0 +1,150 @@
+package io.millrace.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** One demo, and what can be done with its folder afterwards; the last tests break it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DemoIT {
+
+  private static final Path FOLDER = Path.of("target", "demo it").toAbsolutePath();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static CommandRun demo;
+  private static JsonNode figures;
+
+  @BeforeAll
+  static void runTheDemo() throws IOException {
+    demo =
+        CommandRun.of(
+            "demo",
+            "--events",
+            "20000",
+            "--seed",
+            "7",
+            "--exit",
+            "--json",
+            "--dir",
+            FOLDER.toString());
+    assertThat(demo.exitCode()).as(demo.err()).isZero();
+    figures = JSON.readTree(demo.lastLine());
+  }
+
+  @Test
+  @Order(1)
+  void everyFigureIsTheGenerators() {
+    assertThat(demo.out().lines()).as("nothing but the figures on standard output").hasSize(1);
+    assertThat(figures.path("stream").asText()).isEqualTo("storefront");
+    assertThat(figures.path("consumed").asLong()).isEqualTo(20_000);
+    assertThat(figures.path("written").asLong()).isEqualTo(19_344);
+    assertThat(figures.path("duplicate").asLong()).isEqualTo(370);
+    assertThat(figures.path("conflicting").asLong()).isEqualTo(50);
+    assertThat(figures.path("rejected").asLong()).isEqualTo(286);
+    assertThat(figures.path("late").asLong()).isEqualTo(154);
+    assertThat(figures.path("balanced").asBoolean()).isTrue();
+    assertThat(figures.path("findings")).isEmpty();
+    assertThat(figures.path("elapsed_ms").asLong()).isPositive();
+    assertThat(figures.path("ids").path("exact").asBoolean()).isTrue();
+    assertThat(figures.path("ids").path("rows").asLong()).isEqualTo(19_344);
+    assertThat(demo.err())
+        .contains("Balanced: ledger, topic and files agree")
+        .contains("sent 20,000");
+  }
+
+  @Test
+  @Order(2)
+  void theLakesFilesLieInTheirFolders() throws IOException {
+    Path lake = Path.of(figures.path("lake_dir").asText());
+    assertThat(lake).startsWith(FOLDER);
+    assertThat(parquetFiles(lake.resolve("storefront")))
+        .isNotEmpty()
+        .allMatch(
+            file ->
+                lake.relativize(file)
+                    .toString()
+                    .matches(
+                        "storefront/event_date=2026-11-2[12]/event_hour=[0-9]{2}/type=[a-z_]+/part-[^/]*\\.parquet"));
+    assertThat(parquetFiles(lake.resolve("_rejected/storefront"))).isNotEmpty();
+  }
+
+  @Test
+  @Order(3)
+  void auditFindsItBalanced() throws IOException {
+    CommandRun run = CommandRun.of("audit", "--dir", FOLDER.toString());
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains("storefront-4", "Balanced.");
+    JsonNode json = audit(0);
+    assertThat(json.path("consumed").asLong()).isEqualTo(20_000);
+    assertThat(json.path("lake_rows").asLong()).isEqualTo(19_344);
+    assertThat(json.path("dead_letters").asLong()).isEqualTo(286 + 50);
+    assertThat(json.path("pending").asLong()).isZero();
+    assertThat(json.path("splits")).hasSize(5);
+  }
+
+  @Test
+  @Order(4)
+  void sqlReadsLakeAndLedger() throws IOException {
+    JsonNode rows =
+        sql(
+            "SELECT count(*) AS events, sum(total) AS revenue, count(email_hash) AS addresses FROM storefront");
+    assertThat(rows.path(0).path("events").asLong()).isEqualTo(19_344);
+    assertThat(rows.path(0).path("revenue").asDouble()).isPositive();
+    assertThat(rows.path(0).path("addresses").asLong()).isPositive();
+    assertThat(sql("SELECT count(*) AS n FROM rejected").path(0).path("n").asLong()).isEqualTo(336);
+    JsonNode ledger =
+        sql("SELECT sum(consumed)::BIGINT AS c, bool_and(balanced) AS b FROM pg.ledger_balance");
+    assertThat(ledger.path(0).path("c").asLong()).isEqualTo(20_000);
+    assertThat(ledger.path(0).path("b").asBoolean()).isTrue();
+    CommandRun table =
+        CommandRun.of("sql", "--dir", FOLDER.toString(), "SELECT 1 AS one, 'x' AS letter");
+    assertThat(table.out()).isEqualTo("one  letter\n───  ──────\n  1  x\n");
+    CommandRun broken = CommandRun.of("sql", "--dir", FOLDER.toString(), "SELEC 1");
+    assertThat(broken.exitCode()).isEqualTo(2);
+    assertThat(broken.err()).contains("syntax error");
+  }
+
+  @Test
+  @Order(5)
+  void auditMissesALostFile() throws IOException {
+    Path lake = Path.of(figures.path("lake_dir").asText());
+    Path file = parquetFiles(lake.resolve("storefront")).get(0);
+    Path hidden = FOLDER.resolve("hidden");
+    Files.move(file, hidden);
+    JsonNode json = audit(1);
+    assertThat(json.path("balanced").asBoolean(true)).isFalse();
+    String partition = lake.resolve("storefront").relativize(file).getParent().toString();
+    assertThat(json.path("findings").toString()).contains(partition + ": the ledger has");
+    Files.move(hidden, file);
+    audit(0);
+  }
+
+  private static JsonNode audit(int exitCode) throws IOException {
+    CommandRun run = CommandRun.of("audit", "--json", "--dir", FOLDER.toString());
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(exitCode);
+    return JSON.readTree(run.lastLine());
+  }
+
+  private static JsonNode sql(String statement) throws IOException {
+    CommandRun run = CommandRun.of("sql", "--json", "--dir", FOLDER.toString(), statement);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return JSON.readTree(run.lastLine());
+  }
+
+  private static List<Path> parquetFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+    }
+  }
+}
