@@ -66,11 +66,6 @@ final class MemberNames {
     return crowded.add(new Member(name, object));
   }
 
-  /** Whether this record's names collide so much that the trees took over. */
-  boolean isCrowded() {
-    return crowded != null;
-  }
-
   private static int hash(long object, String name) {
     int mixed = (name.hashCode() + (int) object * 0x9e37_79b9) * 0x85eb_ca6b;
     return mixed ^ mixed >>> 15;

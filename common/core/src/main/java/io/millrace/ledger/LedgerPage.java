@@ -58,4 +58,23 @@ public record LedgerPage(
     reasons = Map.copyOf(reasons);
     partitions = Map.copyOf(partitions);
   }
+
+  /** This page under another checkpoint: the one that commits it, which its writer may not know. */
+  public LedgerPage at(long committing) {
+    return new LedgerPage(
+        writer,
+        committing,
+        split,
+        consumed,
+        written,
+        duplicate,
+        rejected,
+        late,
+        reasons,
+        partitions,
+        firstPosition,
+        lastPosition,
+        minEventTime,
+        maxEventTime);
+  }
 }
