@@ -3,7 +3,7 @@ package io.millrace.local.feed;
 import java.util.function.Consumer;
 
 /** A finite source of records that can be read again and again, always the same. */
-public sealed interface Feed permits StorefrontGenerator, FileFeed {
+public interface Feed {
 
   /** How many partitions its topic needs; some may stay empty. */
   int partitions();

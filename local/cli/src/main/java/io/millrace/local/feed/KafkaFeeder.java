@@ -1,6 +1,7 @@
 package io.millrace.local.feed;
 
 import io.millrace.event.SourceRecord.Header;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -60,6 +61,10 @@ public final class KafkaFeeder {
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+    // The machine may be busy with everything else that runs on it.
+    properties.put(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        Long.toString(Duration.ofMinutes(15).toMillis()));
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MOST_BYTES));
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(4 * MOST_BYTES));
