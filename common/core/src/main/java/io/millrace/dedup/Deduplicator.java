@@ -98,6 +98,11 @@ public final class Deduplicator {
     oldestEnd = Math.min(oldestEnd, sliceEnd);
   }
 
+  /** How long a slice of event time mostly is, in microseconds. */
+  public long sliceLength() {
+    return slices.length();
+  }
+
   /** How many ids are remembered. */
   public long ids() {
     return ids;

@@ -92,7 +92,12 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
     }
     progress = EventTimeProgress.restore(context.getOperatorStateStore());
     deduplicator = new Deduplicator(buckets.count(), horizon);
-    chunks = new KeyedChunks(buckets, getKeyedStateBackend(), context.getKeyedStateStore());
+    chunks =
+        new KeyedChunks(
+            buckets,
+            deduplicator.sliceLength(),
+            getKeyedStateBackend(),
+            context.getKeyedStateStore());
     if (context.isRestored()) {
       chunks.restore(deduplicator);
       deduplicator.expire(progress.micros(), chunks);

@@ -1,6 +1,7 @@
 package io.millrace.dedup;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,25 +19,39 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 
 /**
- * Chunks in Flink's keyed state {@code id-chunks}: map state under the bucket's key, from (end of
- * slice, number) to bytes. Works on any state backend and rescales with the key groups.
+ * Chunks in Flink's keyed state: map state under the bucket's key, from (end of slice, number) to
+ * bytes. Works on any state backend and rescales with the key groups.
+ *
+ * <p>There are {@value #STATES} such states, {@code id-chunks-0} and so on, which slices take in
+ * turn, so that nearly every slice has one to itself. RocksDB keeps each in files of its own, and
+ * so does not write old slices anew (and upload them with the next incremental checkpoint) whenever
+ * it compacts what the current one has added: with one state it uploaded 340 bytes for each new id,
+ * and more the more ids it held.
  */
 final class KeyedChunks implements ChunkStore {
 
-  private static final String NAME = "id-chunks";
+  /** More than the slices that are live at a time, which are mostly {@code PER_HORIZON + 2}. */
+  private static final int STATES = 32;
 
   private final EventIdBuckets buckets;
+  private final long sliceLength;
   private final KeyedStateBackend<Integer> backend;
-  private final MapState<Tuple2<Long, Integer>, byte[]> state;
+  private final List<MapState<Tuple2<Long, Integer>, byte[]>> states = new ArrayList<>();
 
   KeyedChunks(
-      EventIdBuckets buckets, KeyedStateBackend<Integer> backend, KeyedStateStore stateStore) {
+      EventIdBuckets buckets,
+      long sliceLength,
+      KeyedStateBackend<Integer> backend,
+      KeyedStateStore stateStore) {
     this.buckets = buckets;
+    this.sliceLength = sliceLength;
     this.backend = backend;
-    this.state =
-        stateStore.getMapState(
-            new MapStateDescriptor<>(
-                NAME, chunkKeySerializer(), BytePrimitiveArraySerializer.INSTANCE));
+    for (int i = 0; i < STATES; i++) {
+      states.add(
+          stateStore.getMapState(
+              new MapStateDescriptor<>(
+                  name(i), chunkKeySerializer(), BytePrimitiveArraySerializer.INSTANCE)));
+    }
   }
 
   /** Reads back every chunk of this subtask's key groups. */
@@ -45,40 +60,58 @@ final class KeyedChunks implements ChunkStore {
     for (int bucket = 0; bucket < buckets.count(); bucket++) {
       bucketByKey.put(buckets.key(bucket), bucket);
     }
-    for (Integer key : heldKeys()) {
-      Integer bucket = bucketByKey.get(key);
-      if (bucket == null) {
-        throw new IllegalStateException(
-            "Dedup state has the key "
-                + key
-                + ", which is none of "
-                + buckets.count()
-                + " buckets");
+    for (int i = 0; i < STATES; i++) {
+      for (Integer key : heldKeys(i)) {
+        Integer bucket = bucketByKey.get(key);
+        if (bucket == null) {
+          throw new IllegalStateException(
+              "Dedup state has the key " + key + ", none of " + buckets.count() + " buckets");
+        }
+        restore(deduplicator, bucket, states.get(i));
       }
-      backend.setCurrentKey(key);
-      List<Map.Entry<Tuple2<Long, Integer>, byte[]>> chunks = new ArrayList<>();
-      state.entries().forEach(chunks::add);
-      chunks.sort(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.f1, b.f1)));
-      for (Map.Entry<Tuple2<Long, Integer>, byte[]> chunk : chunks) {
-        deduplicator.restore(bucket, chunk.getKey().f0, chunk.getKey().f1, chunk.getValue());
+    }
+  }
+
+  private void restore(
+      Deduplicator deduplicator, int bucket, MapState<Tuple2<Long, Integer>, byte[]> state)
+      throws Exception {
+    backend.setCurrentKey(buckets.key(bucket));
+    List<Map.Entry<Tuple2<Long, Integer>, byte[]>> chunks = new ArrayList<>();
+    state.entries().forEach(chunks::add);
+    chunks.sort(Map.Entry.comparingByKey(Comparator.comparing(key -> key.f1)));
+    for (Map.Entry<Tuple2<Long, Integer>, byte[]> chunk : chunks) {
+      Tuple2<Long, Integer> key = chunk.getKey();
+      if (stateFor(key.f0) != state) {
+        // The horizon was another one when this was written: slices took turns otherwise.
+        state.remove(key);
+        stateFor(key.f0).put(key, chunk.getValue());
       }
+      deduplicator.restore(bucket, key.f0, key.f1, chunk.getValue());
     }
   }
 
   @Override
   public void put(int bucket, long sliceEnd, int number, byte[] chunk) throws Exception {
     backend.setCurrentKey(buckets.key(bucket));
-    state.put(Tuple2.of(sliceEnd, number), chunk);
+    stateFor(sliceEnd).put(Tuple2.of(sliceEnd, number), chunk);
   }
 
   @Override
   public void remove(int bucket, long sliceEnd, int number) throws Exception {
     backend.setCurrentKey(buckets.key(bucket));
-    state.remove(Tuple2.of(sliceEnd, number));
+    stateFor(sliceEnd).remove(Tuple2.of(sliceEnd, number));
   }
 
-  private List<Integer> heldKeys() {
-    try (Stream<Integer> keys = backend.getKeys(NAME, VoidNamespace.INSTANCE)) {
+  private MapState<Tuple2<Long, Integer>, byte[]> stateFor(long sliceEnd) {
+    return states.get(Math.floorMod(Math.floorDiv(sliceEnd, sliceLength), STATES));
+  }
+
+  private static String name(int state) {
+    return "id-chunks-" + state;
+  }
+
+  private List<Integer> heldKeys(int state) {
+    try (Stream<Integer> keys = backend.getKeys(name(state), VoidNamespace.INSTANCE)) {
       return keys.toList();
     }
   }

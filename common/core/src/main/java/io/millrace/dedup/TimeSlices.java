@@ -29,6 +29,11 @@ final class TimeSlices {
     this.length = Math.max(TimeUnit.MILLISECONDS.toMicros(1), this.horizon / PER_HORIZON);
   }
 
+  /** How long a slice is near the progress, in microseconds. */
+  long length() {
+    return length;
+  }
+
   /** The end of the slice that an id of {@code eventTime} goes into. */
   long endFor(long eventTime, long progress) {
     long time = Math.max(eventTime, progress);

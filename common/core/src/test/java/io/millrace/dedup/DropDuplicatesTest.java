@@ -42,11 +42,15 @@ class DropDuplicatesTest {
   private static final FleetPlan<Event, Event> PLAN = plan(BUCKETS);
 
   private static FleetPlan<Event, Event> plan(EventIdBuckets buckets) {
+    return plan(buckets, ONE_DAY);
+  }
+
+  private static FleetPlan<Event, Event> plan(EventIdBuckets buckets, Duration horizon) {
     return FleetPlan.keyed(
         () ->
             new DropDuplicates(
                 buckets,
-                ONE_DAY,
+                horizon,
                 event -> "hour=" + Math.floorDiv(event.eventTime(), HOUR * 1000),
                 CONFLICTS,
                 PAGES),
@@ -130,6 +134,32 @@ class DropDuplicatesTest {
         assertThat(chunks).isBetween(1L, largest);
       }
       fleet.watermark(1_000 * HOUR);
+      assertThat(fleet.keyedStateEntries()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_longer_horizon_takes_over_what_is_held(Backend backend) throws Exception {
+    FleetSnapshot snapshot;
+    try (OperatorFleet<Event, Event> fleet = PLAN.on(backend).start(1)) {
+      for (int hour = 0; hour < 24; hour++) {
+        fleet.process(event("at " + hour, hour * HOUR * 1000, 0));
+      }
+      fleet.watermark(23 * HOUR);
+      snapshot = fleet.checkpoint(1);
+    }
+    FleetPlan<Event, Event> longer = plan(BUCKETS, Duration.ofDays(2)).on(backend);
+    try (OperatorFleet<Event, Event> fleet = longer.restore(snapshot, 2)) {
+      snapshot = fleet.checkpoint(2);
+    }
+    try (OperatorFleet<Event, Event> fleet = longer.restore(snapshot, 1)) {
+      fleet.watermark(40 * HOUR);
+      for (int hour = 0; hour < 24; hour++) {
+        fleet.process(event("at " + hour, hour * HOUR * 1000, 0));
+      }
+      assertThat(fleet.output()).isEmpty();
+      fleet.watermark(100 * HOUR);
       assertThat(fleet.keyedStateEntries()).isZero();
     }
   }
