@@ -112,7 +112,12 @@ public final class LakeFooters {
     if (!Arrays.equals(magic, MAGIC) || footerLength <= 0 || start < MAGIC.length) {
       throw notParquet(status);
     }
-    return Util.readFileMetaData(new ByteArrayInputStream(read(in, start, footerLength)), true);
+    byte[] bytes = read(in, start, footerLength);
+    try {
+      return Util.readFileMetaData(new ByteArrayInputStream(bytes), true);
+    } catch (IOException e) {
+      throw new IOException(status.getPath() + " has a broken footer", e);
+    }
   }
 
   private static byte[] read(FSDataInputStream in, long start, int count) throws IOException {

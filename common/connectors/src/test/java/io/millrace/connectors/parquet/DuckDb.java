@@ -19,8 +19,13 @@ final class DuckDb implements AutoCloseable {
 
   DuckDb() throws SQLException {
     connection = DriverManager.getConnection("jdbc:duckdb:");
+    run("SET TimeZone = 'UTC'");
+  }
+
+  /** Runs a statement without a result. */
+  void run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET TimeZone = 'UTC'");
+      statement.execute(sql);
     }
   }
 
