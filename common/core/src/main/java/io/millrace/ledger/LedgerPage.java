@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Summed over its writers, a split and checkpoint has {@code consumed = written + duplicate +
  * rejected}. Where an input ends, subtasks end one after the other, between checkpoints: what came
  * last may be counted at {@link #END_OF_INPUT} by one writer and at a checkpoint by the next. The
- * sums over all pages that a checkpoint commits balance even then.
+ * ledger's sink files each page under the checkpoint that commits it ({@link #at}); by that one
+ * they balance even then.
  *
  * @param writer which subtask of which operator counted: {@code decode-0}, {@code dedup-3}
  * @param checkpoint the checkpoint before whose barrier the page was emitted; {@link #END_OF_INPUT}
