@@ -60,6 +60,13 @@ final class KeyedChunks implements ChunkStore {
     for (int bucket = 0; bucket < buckets.count(); bucket++) {
       bucketByKey.put(buckets.key(bucket), bucket);
     }
+    // First every chunk to the state whose turn it is, so that none is read twice.
+    for (int i = 0; i < STATES; i++) {
+      for (Integer key : heldKeys(i)) {
+        backend.setCurrentKey(key);
+        moveToTheirTurns(states.get(i));
+      }
+    }
     for (int i = 0; i < STATES; i++) {
       for (Integer key : heldKeys(i)) {
         Integer bucket = bucketByKey.get(key);
@@ -67,27 +74,36 @@ final class KeyedChunks implements ChunkStore {
           throw new IllegalStateException(
               "Dedup state has the key " + key + ", none of " + buckets.count() + " buckets");
         }
-        restore(deduplicator, bucket, states.get(i));
+        backend.setCurrentKey(key);
+        for (Map.Entry<Tuple2<Long, Integer>, byte[]> chunk : inOrder(states.get(i))) {
+          deduplicator.restore(bucket, chunk.getKey().f0, chunk.getKey().f1, chunk.getValue());
+        }
       }
     }
   }
 
-  private void restore(
-      Deduplicator deduplicator, int bucket, MapState<Tuple2<Long, Integer>, byte[]> state)
-      throws Exception {
-    backend.setCurrentKey(buckets.key(bucket));
-    List<Map.Entry<Tuple2<Long, Integer>, byte[]>> chunks = new ArrayList<>();
-    state.entries().forEach(chunks::add);
-    chunks.sort(Map.Entry.comparingByKey(Comparator.comparing(key -> key.f1)));
-    for (Map.Entry<Tuple2<Long, Integer>, byte[]> chunk : chunks) {
+  /**
+   * Where the horizon was another one when the chunks were written, slices took turns otherwise.
+   */
+  private void moveToTheirTurns(MapState<Tuple2<Long, Integer>, byte[]> state) throws Exception {
+    for (Map.Entry<Tuple2<Long, Integer>, byte[]> chunk : inOrder(state)) {
       Tuple2<Long, Integer> key = chunk.getKey();
       if (stateFor(key.f0) != state) {
-        // The horizon was another one when this was written: slices took turns otherwise.
         state.remove(key);
         stateFor(key.f0).put(key, chunk.getValue());
       }
-      deduplicator.restore(bucket, key.f0, key.f1, chunk.getValue());
     }
+  }
+
+  /** The current key's chunks of a state, by number; a copy. */
+  private static List<Map.Entry<Tuple2<Long, Integer>, byte[]>> inOrder(
+      MapState<Tuple2<Long, Integer>, byte[]> state) throws Exception {
+    List<Map.Entry<Tuple2<Long, Integer>, byte[]>> chunks = new ArrayList<>();
+    for (Map.Entry<Tuple2<Long, Integer>, byte[]> chunk : state.entries()) {
+      chunks.add(Map.entry(chunk.getKey(), chunk.getValue()));
+    }
+    chunks.sort(Map.Entry.comparingByKey(Comparator.comparing(key -> key.f1)));
+    return chunks;
   }
 
   @Override
