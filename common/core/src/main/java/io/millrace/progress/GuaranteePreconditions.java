@@ -48,6 +48,12 @@ public final class GuaranteePreconditions {
               + " must be EXACTLY_ONCE: otherwise records that overtook a barrier are both in the"
               + " restored state and read again");
     }
+    if (!config.get(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH)) {
+      faults.add(
+          CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH.key()
+              + " must be true: without a last checkpoint, what a bounded source gave since the one"
+              + " before is never committed");
+    }
     aligned(config, faults);
     if (!faults.isEmpty()) {
       throw new IllegalStateException(
