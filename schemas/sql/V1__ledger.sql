@@ -1,5 +1,5 @@
 -- The ledger: one page for each writer, split and checkpoint, visible once the checkpoint is complete.
---   run         the Flink job's id: a fresh start of the same job is another run
+--   run         the Flink job's id and what tells its starts apart: a fresh start is another run
 --   checkpoint  the checkpoint that the page belongs to; 9223372036854775807: after the last one, at the end of the input
 --   writer      which subtask of which operator counted: decode-0 (consumed, rejected), dedup-0 (written, duplicate, late)
 -- Summed over its writers: consumed = written + duplicate + rejected.

@@ -3,6 +3,7 @@ package io.millrace.ledger;
 import io.millrace.event.ImmutableTypeInformation;
 import io.millrace.event.Position;
 import io.millrace.event.RejectReason;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
@@ -77,5 +78,42 @@ public record LedgerPage(
         lastPosition,
         minEventTime,
         maxEventTime);
+  }
+
+  /**
+   * This page and the next one of the same writer and split as one, under this one's checkpoint.
+   *
+   * @throws IllegalArgumentException if they are of two writers or splits
+   */
+  public LedgerPage plus(LedgerPage next) {
+    if (!writer.equals(next.writer) || !split.equals(next.split)) {
+      throw new IllegalArgumentException(
+          "pages of " + writer + " and " + next.writer + ", " + split + " and " + next.split);
+    }
+    return new LedgerPage(
+        writer,
+        checkpoint,
+        split,
+        consumed + next.consumed,
+        written + next.written,
+        duplicate + next.duplicate,
+        rejected + next.rejected,
+        late + next.late,
+        sums(reasons, next.reasons),
+        sums(partitions, next.partitions),
+        firstPosition == null ? next.firstPosition : firstPosition,
+        next.lastPosition == null ? lastPosition : next.lastPosition,
+        minEventTime == null || (next.minEventTime != null && next.minEventTime < minEventTime)
+            ? next.minEventTime
+            : minEventTime,
+        maxEventTime == null || (next.maxEventTime != null && next.maxEventTime > maxEventTime)
+            ? next.maxEventTime
+            : maxEventTime);
+  }
+
+  private static <K> Map<K, Long> sums(Map<K, Long> first, Map<K, Long> second) {
+    Map<K, Long> sums = new HashMap<>(first);
+    second.forEach((key, count) -> sums.merge(key, count, Long::sum));
+    return sums;
   }
 }

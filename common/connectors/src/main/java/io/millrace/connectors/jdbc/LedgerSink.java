@@ -2,6 +2,7 @@ package io.millrace.connectors.jdbc;
 
 import io.millrace.contract.StreamContract;
 import io.millrace.ledger.LedgerPage;
+import java.util.UUID;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Ledger pages to the ledger's tables, exactly once. */
@@ -23,12 +24,21 @@ public final class LedgerSink {
         .transform(
             "ledger-rows",
             RowChange.TYPE,
-            new PageRows(job, contract.name(), contract.id(), contract.version()))
+            new PageRows(job, start(), contract.name(), contract.id(), contract.version()))
         .setParallelism(1)
         .uid("ledger-rows")
         .sinkTo(new TwoPhaseJdbcSink(config, job, "ledger", LedgerTables.all()))
         .setParallelism(1)
         .uid("ledger-sink")
         .name("ledger-sink");
+  }
+
+  /**
+   * Tells starts of a job apart, also where each has the same job id: in application mode with high
+   * availability Flink derives the id from the cluster's, while checkpoints are numbered anew.
+   * Drawn where the job is submitted, so that it stays the same through recoveries.
+   */
+  private static String start() {
+    return UUID.randomUUID().toString().substring(0, 8);
   }
 }

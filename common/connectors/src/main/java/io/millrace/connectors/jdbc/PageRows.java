@@ -1,8 +1,8 @@
 package io.millrace.connectors.jdbc;
 
 import io.millrace.ledger.LedgerPage;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -21,16 +21,18 @@ final class PageRows extends AbstractStreamOperator<RowChange>
   private static final long serialVersionUID = 1L;
 
   private final String job;
+  private final String start;
   private final String stream;
   private final String contractId;
   private final String contractVersion;
 
-  private transient List<LedgerPage> waiting;
+  private transient Map<WriterOfSplit, LedgerPage> waiting;
   private transient LedgerRun run;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open before any page.
-  PageRows(String job, String stream, String contractId, String contractVersion) {
+  PageRows(String job, String start, String stream, String contractId, String contractVersion) {
     this.job = job;
+    this.start = start;
     this.stream = stream;
     this.contractId = contractId;
     this.contractVersion = contractVersion;
@@ -40,13 +42,14 @@ final class PageRows extends AbstractStreamOperator<RowChange>
   public void open() throws Exception {
     super.open();
     String id = getRuntimeContext().getJobInfo().getJobId().toHexString();
-    run = new LedgerRun(job, id, stream, contractId, contractVersion);
-    waiting = new ArrayList<>();
+    run = new LedgerRun(job, id + "-" + start, stream, contractId, contractVersion);
+    waiting = new LinkedHashMap<>();
   }
 
   @Override
   public void processElement(StreamRecord<LedgerPage> element) {
-    waiting.add(element.getValue());
+    LedgerPage page = element.getValue();
+    waiting.merge(new WriterOfSplit(page.writer(), page.split()), page, LedgerPage::plus);
   }
 
   @Override
@@ -62,10 +65,12 @@ final class PageRows extends AbstractStreamOperator<RowChange>
   }
 
   private void emit(long checkpoint) {
-    for (LedgerPage page : waiting) {
+    for (LedgerPage page : waiting.values()) {
       LedgerTables.rows(run, page.at(checkpoint))
           .forEach(row -> output.collect(new StreamRecord<>(row)));
     }
     waiting.clear();
   }
+
+  private record WriterOfSplit(String writer, String split) {}
 }
