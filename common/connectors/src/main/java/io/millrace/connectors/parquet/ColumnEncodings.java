@@ -40,8 +40,7 @@ final class ColumnEncodings implements ValuesWriterFactory {
   }
 
   private static boolean grows(PrimitiveType type) {
-    return !Boolean.getBoolean("nodelta")
-        && type.getPrimitiveTypeName() == PrimitiveTypeName.INT64
+    return type.getPrimitiveTypeName() == PrimitiveTypeName.INT64
         && (type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation
             || type.getName().equals(LakeSchema.POSITION)
             || type.getName().equals("position"));

@@ -10,8 +10,9 @@ import java.nio.file.Path;
  *     half is for records that wait: past it, the largest files' records go to a temporary file. A
  *     file's row group is written once its records reach the other half, and is built up in it.
  * @param compressionLevel ZSTD's, 1 to 22
- * @param spillDirectory where the temporary file is made: a local folder. The file has no name
- *     while it is open, so nothing stays behind however the process ends
+ * @param spillDirectory where the temporary file is made: a local folder of the TaskManager; empty
+ *     for its JVM's temporary folder. The file has no name while it is open, so nothing stays
+ *     behind however the process ends
  */
 public record WriterOptions(long memoryBytes, int compressionLevel, String spillDirectory)
     implements Serializable {
@@ -21,7 +22,7 @@ public record WriterOptions(long memoryBytes, int compressionLevel, String spill
 
   /** 128 MiB a subtask, ZSTD level 3, the JVM's temporary folder. */
   public static WriterOptions defaults() {
-    return new WriterOptions(128L << 20, 3, System.getProperty("java.io.tmpdir", "/tmp"));
+    return new WriterOptions(128L << 20, 3, "");
   }
 
   public WriterOptions {
@@ -48,7 +49,9 @@ public record WriterOptions(long memoryBytes, int compressionLevel, String spill
     return memoryBytes / 2;
   }
 
+  /** Asked for where the files are written: another machine than where the job was submitted. */
   Path spillFolder() {
-    return Path.of(spillDirectory);
+    return Path.of(
+        spillDirectory.isEmpty() ? System.getProperty("java.io.tmpdir", "/tmp") : spillDirectory);
   }
 }
