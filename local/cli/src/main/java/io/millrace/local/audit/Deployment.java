@@ -1,20 +1,19 @@
 package io.millrace.local.audit;
 
 import io.millrace.connectors.config.ConfigurationFault;
+import io.millrace.connectors.config.ContractFile;
 import io.millrace.connectors.config.InvalidConfigurationException;
 import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.connectors.config.Parameters;
 import io.millrace.connectors.config.Secret;
 import io.millrace.connectors.jdbc.JdbcConfig;
-import io.millrace.contract.ContractCompiler;
 import io.millrace.contract.StreamContract;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 
 /** Where a lake job's source, lake and ledger are, by the job's own configuration. */
@@ -46,9 +45,9 @@ public final class Deployment {
    *
    * @throws InvalidConfigurationException with every fault of what an audit needs
    */
-  public static Deployment of(Path file) throws IOException {
+  public static Deployment of(Path file) {
     Parameters parameters = Parameters.load(new String[] {"--config", file.toString()});
-    String contractFile = parameters.group("job").text("contract").required();
+    StreamContract contract = ContractFile.from(parameters.group("job"));
     ParameterGroup source = parameters.group("source");
     source.text("type").where("kafka"::equals, "kafka").required();
     source.text("bootstrap-servers").required();
@@ -57,9 +56,8 @@ public final class Deployment {
     parameters.group("lake").text("path").required();
     JdbcConfig jdbc = JdbcConfig.from(parameters.group("jdbc"));
     check(parameters);
-    StreamContract contract =
-        ContractCompiler.compile(contractFile, Files.readAllBytes(Path.of(contractFile)));
-    return new Deployment(parameters, contract, jdbc, topics);
+    return new Deployment(
+        parameters, Objects.requireNonNull(contract, "check() throws without one"), jdbc, topics);
   }
 
   /** The job knows more keys than an audit asks for: that one is unknown here is no fault. */

@@ -49,6 +49,8 @@ public final class KafkaSourceReader implements SourceReader {
    */
   public static KafkaSourceReader open(List<String> topics, Properties connection) {
     Properties properties = new Properties();
+    // As the job reads, unless its configuration says otherwise.
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.putAll(connection);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");

@@ -84,8 +84,8 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditReport ofDeployment(Path file) throws IOException, SQLException {
-    Deployment deployment = Deployment.of(file);
     flink.useFileSystems();
+    Deployment deployment = Deployment.of(file);
     try (Connection database = deployment.connect();
         SourceReader source = deployment.source()) {
       return audit(
