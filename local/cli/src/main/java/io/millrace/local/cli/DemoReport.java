@@ -67,9 +67,8 @@ final class DemoReport {
     json.put("balanced", result.balanced());
     json.put("findings", result.findings());
     if (!result.figures().isEmpty()) {
-      Map<String, Object> expected = new LinkedHashMap<>();
-      result.figures().forEach(figure -> expected.put(figure.name(), figure.expected()));
-      json.put("expected", expected);
+      json.put("expected", expected());
+      json.put("figures_checked", result.figures().size());
     }
     result.ids().ifPresent(ids -> json.put("ids", ids(ids)));
     json.put("files", audit.files());
@@ -78,6 +77,21 @@ final class DemoReport {
     json.put("processing_ms", result.processing().toMillis());
     json.put("elapsed_ms", elapsed.toMillis());
     return json;
+  }
+
+  /** What the generator knows, under the names that the figures found have. */
+  private Map<String, Object> expected() {
+    Map<String, Object> expected = new LinkedHashMap<>();
+    Map<String, Long> reasons = new TreeMap<>();
+    for (Figure figure : result.figures()) {
+      if (figure.name().startsWith(Figure.REJECTED_AS)) {
+        reasons.put(figure.name().substring(Figure.REJECTED_AS.length()), figure.expected());
+      } else if (!figure.name().contains(" ")) {
+        expected.put(figure.name(), figure.expected());
+      }
+    }
+    expected.put("rejected_by_reason", reasons);
+    return expected;
   }
 
   private static Map<String, Object> ids(IdCheck ids) {
@@ -109,7 +123,7 @@ final class DemoReport {
         .rejectedByReason()
         .forEach(
             (reason, records) ->
-                row(table, SMALL_PRINT + reason, records, expected, "rejected as " + reason));
+                row(table, SMALL_PRINT + reason, records, expected, Figure.REJECTED_AS + reason));
     return table;
   }
 

@@ -12,5 +12,8 @@ final class ExitCode {
   /** Bad usage or configuration; nothing was done. */
   static final int USAGE = 2;
 
+  /** Ctrl-C, as shells report it. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 }

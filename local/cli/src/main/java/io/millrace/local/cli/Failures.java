@@ -39,6 +39,9 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
+    if (Interrupted.now()) {
+      return ExitCode.INTERRUPTED;
+    }
     int code = exitCode(failure);
     String message =
         failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();

@@ -2,6 +2,7 @@ package io.millrace.local.cli;
 
 import io.millrace.local.query.ResultTable;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A query's answer as text. */
 final class ResultText {
+
+  /** Characters of a cell that people are shown; programs get all. */
+  private static final int WIDEST = 80;
 
   private ResultText() {}
 
@@ -43,7 +47,20 @@ final class ResultText {
   }
 
   private static String cell(@Nullable Object value) {
-    String text = value == null ? "NULL" : value instanceof String plain ? plain : Json.line(value);
-    return text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
+    String text = text(value).replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r");
+    return text.codePointCount(0, text.length()) <= WIDEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, WIDEST - 1)) + "…";
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value == null) {
+      return "NULL";
+    } else if (value instanceof String plain) {
+      return plain;
+    } else if (value instanceof byte[] bytes) {
+      return "\\x" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, WIDEST));
+    }
+    return Json.line(value);
   }
 }

@@ -11,11 +11,11 @@ import io.millrace.local.platform.PlatformSettings.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +35,8 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"0:the job finished", "1:it failed", "2:bad options or configuration"})
 final class RunCommand implements Callable<Integer> {
 
-  private static final Duration FOREVER = Duration.ofDays(10_000);
-
   private final Terminal terminal;
+  private volatile String lastCheckpoint = "";
 
   @Parameters(paramLabel = "JOB", description = "The job: a folder under jobs/, such as lake.")
   private String job = "";
@@ -101,27 +100,48 @@ final class RunCommand implements Callable<Integer> {
     try {
       return rest.run(uploaded, start);
     } catch (IOException e) {
-      throw CommandException.failed("the job does not start: " + RootCause.of(e), e);
+      String message = "the job does not start: " + RootCause.of(e);
+      throw String.valueOf(e.getMessage()).contains("InvalidConfigurationException")
+          ? CommandException.badUsage(message)
+          : CommandException.failed(message, e);
     }
   }
 
   private int awaitEnd(FlinkRest rest, String id) throws IOException {
-    JobState ended =
-        rest.awaitState(id, FOREVER, JobState.FINISHED, JobState.FAILED, JobState.CANCELED);
-    List<String> failures = ended == JobState.FAILED ? rest.exceptions(id) : List.of();
-    String checkpoint = rest.checkpoints(id).latest().map(last -> last.path()).orElse("");
-    terminal.say("The job is " + ended + (failures.isEmpty() ? "" : ": " + failures.get(0)));
-    if (!checkpoint.isEmpty()) {
-      terminal.say("Its last checkpoint: " + checkpoint);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> sayCheckpoint(lastCheckpoint), "run-checkpoint"));
+    JobState state = rest.state(id);
+    while (!state.isEnd()) {
+      lastCheckpoint = rest.checkpoints(id).latest().map(last -> last.path()).orElse("");
+      pause();
+      state = rest.state(id);
     }
+    List<String> failures = state == JobState.FAILED ? rest.exceptions(id) : List.of();
+    lastCheckpoint = rest.checkpoints(id).latest().map(last -> last.path()).orElse("");
+    terminal.say("The job is " + state + (failures.isEmpty() ? "" : ": " + failures.get(0)));
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("job", id);
-      answer.put("state", ended.name());
-      answer.put("checkpoint", checkpoint);
+      answer.put("state", state.name());
+      answer.put("checkpoint", lastCheckpoint);
       answer.put("failures", failures);
       terminal.answer(Json.line(answer));
     }
-    return ended == JobState.FINISHED ? ExitCode.OK : ExitCode.UNBALANCED;
+    return state == JobState.FINISHED ? ExitCode.OK : ExitCode.UNBALANCED;
+  }
+
+  private void sayCheckpoint(String path) {
+    if (!path.isEmpty()) {
+      terminal.say("The last checkpoint, to go on from with --from: " + path);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted", e);
+    }
   }
 }

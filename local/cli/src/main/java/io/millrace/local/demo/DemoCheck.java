@@ -102,7 +102,7 @@ final class DemoCheck {
     for (Map.Entry<RejectReason, Long> entry : expected.rejected().entrySet()) {
       reasons.put(entry.getKey().code(), entry.getValue());
     }
-    figures.addAll(each("rejected as ", reasons, audit.rejectedByReason()));
+    figures.addAll(each(Figure.REJECTED_AS, reasons, audit.rejectedByReason()));
     for (SplitBalance split : audit.splits()) {
       String name = split.split();
       int partition = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));

@@ -9,6 +9,9 @@ package io.millrace.local.demo;
  */
 public record Figure(String name, long expected, long actual) {
 
+  /** Before a reason: records rejected for it. */
+  public static final String REJECTED_AS = "rejected as ";
+
   public boolean matches() {
     return expected == actual;
   }
