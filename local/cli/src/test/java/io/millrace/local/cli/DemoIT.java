@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.local.demo.DemoState;
+import io.millrace.local.demo.FolderServices;
+import io.millrace.local.platform.Platform;
+import io.millrace.local.platform.PlatformSettings;
+import io.millrace.local.platform.PlatformSettings.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +63,9 @@ class DemoIT {
     assertThat(figures.path("late").asLong()).isEqualTo(154);
     assertThat(figures.path("balanced").asBoolean()).isTrue();
     assertThat(figures.path("findings")).isEmpty();
+    assertThat(figures.path("expected").path("written").asLong()).isEqualTo(19_344);
+    assertThat(figures.path("expected").path("rejected_by_reason"))
+        .isEqualTo(figures.path("rejected_by_reason"));
     assertThat(figures.path("elapsed_ms").asLong()).isPositive();
     assertThat(figures.path("ids").path("exact").asBoolean()).isTrue();
     assertThat(figures.path("ids").path("rows").asLong()).isEqualTo(19_344);
@@ -117,7 +128,35 @@ class DemoIT {
 
   @Test
   @Order(5)
-  void auditMissesALostFile() throws IOException {
+  void auditMissesWhatIsLostAndFindsWhatIsTooMany() throws IOException, SQLException {
+    DemoState state = DemoState.of(FOLDER).orElseThrow();
+    try (Platform platform =
+        Platform.start(PlatformSettings.in(FOLDER).only(Service.BROKER, Service.DATABASE))) {
+      // As if the demo were still up: the audits below use these services.
+      new DemoState(
+              state.stream(),
+              state.topic(),
+              state.job(),
+              new DemoState.Running(
+                  ProcessHandle.current().pid(),
+                  platform.broker().bootstrapServers(),
+                  platform.database().jdbcUrl(),
+                  ""))
+          .save(FOLDER);
+      aLostFile();
+      try (FolderServices services = FolderServices.open(FOLDER, DemoState.of(FOLDER).get());
+          Connection connection = services.connect();
+          Statement ledger = connection.createStatement()) {
+        aLostPage(ledger);
+        aPageTooMany(ledger);
+      }
+      audit(0);
+    } finally {
+      state.save(FOLDER);
+    }
+  }
+
+  private static void aLostFile() throws IOException {
     Path lake = Path.of(figures.path("lake_dir").asText());
     Path file = parquetFiles(lake.resolve("storefront")).get(0);
     Path hidden = FOLDER.resolve("hidden");
@@ -127,7 +166,23 @@ class DemoIT {
     String partition = lake.resolve("storefront").relativize(file).getParent().toString();
     assertThat(json.path("findings").toString()).contains(partition + ": the ledger has");
     Files.move(hidden, file);
-    audit(0);
+  }
+
+  private static void aLostPage(Statement ledger) throws IOException, SQLException {
+    ledger.execute(
+        "CREATE TABLE aside AS SELECT * FROM ledger WHERE split = 'storefront-2' AND consumed > 0 ORDER BY checkpoint LIMIT 1");
+    ledger.execute(
+        "DELETE FROM ledger USING aside WHERE ledger.checkpoint = aside.checkpoint AND ledger.split = aside.split AND ledger.writer = aside.writer");
+    assertThat(audit(1).path("findings").toString())
+        .contains("storefront-2: positions 0", "records that no page has");
+    ledger.execute("INSERT INTO ledger SELECT * FROM aside");
+  }
+
+  private static void aPageTooMany(Statement ledger) throws IOException, SQLException {
+    ledger.execute("UPDATE aside SET run = 'another'");
+    ledger.execute("INSERT INTO ledger SELECT * FROM aside");
+    assertThat(audit(1).path("findings").toString()).contains("were consumed by run ");
+    ledger.execute("DELETE FROM ledger WHERE run = 'another'");
   }
 
   private static JsonNode audit(int exitCode) throws IOException {
