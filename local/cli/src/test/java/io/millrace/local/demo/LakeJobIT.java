@@ -56,7 +56,7 @@ class LakeJobIT {
   @Test
   void survivesKillsWhileItFollowsTheStream() throws Exception {
     start(FlinkSettings.defaults());
-    long records = 400_000;
+    long records = 200_000;
     StorefrontGenerator feed = new StorefrontGenerator(records, SEED, contract);
     KafkaFeeder feeder = feeder(feed);
     CompletableFuture<Void> feeding =
@@ -74,7 +74,7 @@ class LakeJobIT {
   @Test
   void survivesKillsWhileItCatchesUpOnABacklog() throws Exception {
     start(FlinkSettings.defaults());
-    long records = 1_000_000;
+    long records = 500_000;
     StorefrontGenerator feed = new StorefrontGenerator(records, SEED, contract);
     feeder(feed).send(feed);
     RunningJob job = submit();
@@ -89,7 +89,7 @@ class LakeJobIT {
   @Test
   void balancesWhenItsInputEnds() throws Exception {
     start(FlinkSettings.defaults());
-    long records = 50_000;
+    long records = 30_000;
     StorefrontGenerator feed = new StorefrontGenerator(records, SEED, contract);
     feeder(feed).send(feed);
     String job =
@@ -112,7 +112,7 @@ class LakeJobIT {
         FlinkSettings.defaults()
             .with("execution.checkpointing.timeout", "10ms")
             .with("execution.checkpointing.tolerable-failed-checkpoints", "1000000"));
-    long records = 50_000;
+    long records = 30_000;
     StorefrontGenerator feed = new StorefrontGenerator(records, SEED, contract);
     feeder(feed).send(feed);
     RunningJob job = submit();
