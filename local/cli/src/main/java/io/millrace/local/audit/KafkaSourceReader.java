@@ -43,8 +43,8 @@ public final class KafkaSourceReader implements SourceReader {
    * Connects to the brokers.
    *
    * @param connection the client's properties, {@code bootstrap.servers} among them, and {@code
-   *     isolation.level} as the job has it: what an aborted transaction wrote counts only for those
-   *     who read it
+   *     isolation.level} where the job has another than {@code read_committed}: what an aborted
+   *     transaction wrote counts only for those who read it
    * @throws KafkaException if the brokers or the topic are not there
    */
   public static KafkaSourceReader open(List<String> topics, Properties connection) {
