@@ -169,13 +169,13 @@ class TwoPhaseJdbcSinkIT {
     job.getJobExecutionResult().get(2, TimeUnit.MINUTES);
     assertThat(
             postgres.rows(
-                "SELECT job, run, stream, split, consumed, balanced FROM ledger_balance"
+                "SELECT job, left(run, 33), stream, split, consumed, balanced FROM ledger_balance"
                     + " ORDER BY split"))
         .containsExactly(
-            "mill|" + job.getJobID() + "|orders|s-1|1|t",
-            "mill|" + job.getJobID() + "|orders|s-2|2|t",
-            "mill|" + job.getJobID() + "|orders|s-3|3|t",
-            "mill|" + job.getJobID() + "|orders|s-4|4|t");
+            "mill|" + job.getJobID() + "-|orders|s-1|1|t",
+            "mill|" + job.getJobID() + "-|orders|s-2|2|t",
+            "mill|" + job.getJobID() + "-|orders|s-3|3|t",
+            "mill|" + job.getJobID() + "-|orders|s-4|4|t");
   }
 
   private static LedgerPage page(long number) {
