@@ -29,6 +29,9 @@ public final class StorefrontGenerator implements Feed {
   /** Strings above it are generated, and must be rejected: the job is to have this limit. */
   public static final int MAX_STRING_LENGTH = 1 << 16;
 
+  /** In 10,000. */
+  private static final int MOSTLY_LATE = 6_667;
+
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
 
@@ -42,15 +45,28 @@ public final class StorefrontGenerator implements Feed {
    *     future
    */
   public StorefrontGenerator(long records, long seed, StreamContract contract) {
+    this(records, seed, contract, StorefrontPlan.FEW_LATE);
+  }
+
+  private StorefrontGenerator(long records, long seed, StreamContract contract, int late) {
     this.records = records;
     this.seed = seed;
     this.plan =
         new StorefrontPlan(
             records,
             seed,
+            late,
             contract.maxOutOfOrderness(),
             contract.maxFutureSkew(),
             contract.dedupHorizon());
+  }
+
+  /**
+   * The same with two of three events late: wherever a job begins again, it meets late ones before
+   * its splits have shown their highest times anew.
+   */
+  public static StorefrontGenerator mostlyLate(long records, long seed, StreamContract contract) {
+    return new StorefrontGenerator(records, seed, contract, MOSTLY_LATE);
   }
 
   @Override

@@ -33,7 +33,9 @@ final class StorefrontPlan {
   private static final int DUPLICATE = 150;
   private static final int ELSEWHERE = 30;
   private static final int CONFLICTING = 30;
-  private static final int LATE = 100;
+
+  /** {@link #lateShare} of the demo's stream. */
+  static final int FEW_LATE = 100;
 
   /** One large broken record of each kind in so many records. */
   private static final int LARGE_EVERY = 50_000;
@@ -75,18 +77,24 @@ final class StorefrontPlan {
 
   private final long records;
   private final long seed;
+  private final int lateShare;
   private final long outOfOrderness;
   private final long futureSkew;
   private final long horizon;
 
+  /**
+   * @param lateShare how many records of 10,000 try to be late
+   */
   StorefrontPlan(
       long records,
       long seed,
+      int lateShare,
       Duration maxOutOfOrderness,
       Duration maxFutureSkew,
       Duration dedupHorizon) {
     this.records = records;
     this.seed = seed;
+    this.lateShare = lateShare;
     this.outOfOrderness = micros(maxOutOfOrderness);
     this.futureSkew = micros(maxFutureSkew);
     this.horizon = micros(dedupHorizon);
@@ -149,7 +157,7 @@ final class StorefrontPlan {
         again(now, Kind.CONFLICTING);
       } else if (roll < (bound += ELSEWHERE)) {
         elsewhere(now);
-      } else if (roll < bound + LATE) {
+      } else if (roll < bound + lateShare) {
         fresh(now, lateTime(partition(nextEvent), now));
       } else {
         fresh(now, punctualTime(now));

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The lake job's guarantees on separate processes. Where TaskManagers are killed (SIGKILL), every
- * figure, every id in the files and the whole audit are afterwards as if nothing had happened.
+ * figure, every id in the files and the whole audit are afterwards as if nothing had happened. Most
+ * events of those streams are late, so that a job which forgot its splits' progress shows it.
  */
 class LakeJobIT {
 
@@ -57,7 +58,7 @@ class LakeJobIT {
   void survivesKillsWhileItFollowsTheStream() throws Exception {
     start(FlinkSettings.defaults());
     long records = 200_000;
-    StorefrontGenerator feed = new StorefrontGenerator(records, SEED, contract);
+    StorefrontGenerator feed = StorefrontGenerator.mostlyLate(records, SEED, contract);
     KafkaFeeder feeder = feeder(feed);
     CompletableFuture<Void> feeding =
         CompletableFuture.runAsync(() -> feeder.send(new Paced(feed, 8_000)));
@@ -75,7 +76,7 @@ class LakeJobIT {
   void survivesKillsWhileItCatchesUpOnABacklog() throws Exception {
     start(FlinkSettings.defaults());
     long records = 500_000;
-    StorefrontGenerator feed = new StorefrontGenerator(records, SEED, contract);
+    StorefrontGenerator feed = StorefrontGenerator.mostlyLate(records, SEED, contract);
     feeder(feed).send(feed);
     RunningJob job = submit();
 

@@ -59,6 +59,7 @@ class StorefrontDecodingTest {
         new StorefrontPlan(
             60_000,
             7,
+            StorefrontPlan.FEW_LATE,
             contract.maxOutOfOrderness(),
             contract.maxFutureSkew(),
             contract.dedupHorizon());
