@@ -6,8 +6,8 @@ import io.millrace.connectors.config.InvalidConfigurationException;
 import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.connectors.config.Parameters;
 import io.millrace.connectors.jdbc.JdbcConfig;
-import io.millrace.connectors.kafka.KafkaSourceConfig;
 import io.millrace.connectors.parquet.WriterOptions;
+import io.millrace.connectors.source.SourceConfig;
 import io.millrace.contract.StreamContract;
 import java.util.Objects;
 import org.apache.flink.configuration.MemorySize;
@@ -25,7 +25,7 @@ record LakeConfig(
     String jobName,
     int maxParallelism,
     StreamContract contract,
-    KafkaSourceConfig source,
+    SourceConfig source,
     Path lakePath,
     WriterOptions writer,
     JdbcConfig jdbc,
@@ -50,7 +50,7 @@ record LakeConfig(
         job.integer("max-parallelism").atLeast(1).atMost(32768).orElse(MAX_PARALLELISM);
     String path = lake.text("path").required();
     WriterOptions writer = writer(lake);
-    KafkaSourceConfig source = KafkaSourceConfig.from(parameters.group("source"));
+    SourceConfig source = SourceConfig.from(parameters.group("source"));
     JdbcConfig jdbc = JdbcConfig.from(parameters.group("jdbc"));
     parameters.check();
 

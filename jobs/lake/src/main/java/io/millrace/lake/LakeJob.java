@@ -2,8 +2,8 @@ package io.millrace.lake;
 
 import io.millrace.connectors.config.ContractSecrets;
 import io.millrace.connectors.config.Parameters;
-import io.millrace.connectors.kafka.KafkaEvents;
 import io.millrace.connectors.parquet.HivePartitioner;
+import io.millrace.connectors.source.Sources;
 import io.millrace.event.Decoded;
 import io.millrace.ledger.LakePartitioner;
 import io.millrace.progress.GuaranteePreconditions;
@@ -30,7 +30,7 @@ public final class LakeJob {
 
     LakePartitioner partitioner = new HivePartitioner(config.contract());
     DataStream<Decoded> records =
-        KafkaEvents.attach(
+        Sources.attach(
             env,
             config.source(),
             config.contract(),

@@ -38,7 +38,6 @@ public record KafkaSourceConfig(
 
   /** Reads the group; faults are noted in it and reported by {@code Parameters.check}. */
   public static KafkaSourceConfig from(ParameterGroup source) {
-    source.text("type").where("kafka"::equals, "kafka").required();
     String startingOffsets =
         source
             .text("starting-offsets")

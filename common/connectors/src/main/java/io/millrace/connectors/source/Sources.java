@@ -1,0 +1,31 @@
+package io.millrace.connectors.source;
+
+import io.millrace.connectors.kafka.KafkaEvents;
+import io.millrace.contract.StreamContract;
+import io.millrace.event.Decoded;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** The stream of decoded records that a job's configuration names. */
+public final class Sources {
+
+  private Sources() {}
+
+  /**
+   * Adds the source to {@code env}, with event time and watermarks a split. Each record comes out
+   * once, as an event or as a rejection; none is skipped.
+   *
+   * @param hashKey the key of the keyed hash for restricted fields; null if the contract has none
+   */
+  public static DataStream<Decoded> attach(
+      StreamExecutionEnvironment env,
+      SourceConfig source,
+      StreamContract contract,
+      byte @Nullable [] hashKey) {
+    if (source instanceof SourceConfig.Kafka kafka) {
+      return KafkaEvents.attach(env, kafka.config(), contract, hashKey);
+    }
+    throw new IllegalArgumentException("no source for " + source);
+  }
+}
