@@ -10,7 +10,7 @@ final class RollupCompiler {
 
   /** Columns that each rollup's table has anyway. */
   static final List<String> OWN_COLUMNS =
-      List.of("window_start", "window_end", "revision", "updated_at");
+      List.of("window_start", "window_end", "group_id", "revision", "updated_at");
 
   private final Columns columns;
   private final TableNames tables;

@@ -15,7 +15,8 @@ final class TableNames {
   TableNames(String stream) {
     this.stream = stream;
     taken.reserve(stream + TOO_LATE, "the stream's table of events that came too late");
-    for (String ledger : new String[] {"ledger", "ledger_reason", "ledger_partition"}) {
+    for (String ledger :
+        new String[] {"ledger", "ledger_reason", "ledger_partition", "ledger_rollup"}) {
       taken.reserve(ledger, "a table of the ledger");
     }
   }

@@ -5,8 +5,8 @@ import io.millrace.contract.FieldPath;
 import io.millrace.contract.StreamContract;
 import io.millrace.contract.ValueType;
 import io.millrace.event.RowReader;
+import io.millrace.event.RowValues;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -75,49 +75,11 @@ final class RowField {
       }
       for (int i = 0; i < step.index; i++) {
         if (row.present(presence, i)) {
-          skip(row, step.fields.get(i));
+          RowValues.skip(row, step.fields.get(i));
         }
       }
     }
     return Optional.of(text(row, field.restricted() ? null : field.type()));
-  }
-
-  private static void skip(RowReader row, Field field) {
-    if (field.restricted()) {
-      row.skip(row.readVarint());
-    } else {
-      skip(row, field.type());
-    }
-  }
-
-  private static void skip(RowReader row, ValueType type) {
-    if (type instanceof ValueType.Bool) {
-      row.skip(1);
-    } else if (type instanceof ValueType.Date
-        || (type instanceof ValueType.Whole whole && whole.bits() == 32)) {
-      row.skip(4);
-    } else if (type instanceof ValueType.Group group) {
-      int presence = row.presence(group.fields().size());
-      for (int i = 0; i < group.fields().size(); i++) {
-        if (row.present(presence, i)) {
-          skip(row, group.fields().get(i));
-        }
-      }
-    } else if (type instanceof ValueType.ListOf list) {
-      int count = row.readVarint();
-      int presence = row.presence(count);
-      for (int i = 0; i < count; i++) {
-        if (row.present(presence, i)) {
-          skip(row, list.element());
-        }
-      }
-    } else if (type instanceof ValueType.Text
-        || type instanceof ValueType.Json
-        || (type instanceof ValueType.Decimal decimal && decimal.precision() > 18)) {
-      row.skip(row.readVarint());
-    } else {
-      row.skip(8);
-    }
   }
 
   private static String text(RowReader row, @Nullable ValueType type) {
@@ -128,9 +90,7 @@ final class RowField {
     } else if (type instanceof ValueType.Floating) {
       return Double.toString(row.readDouble());
     } else if (type instanceof ValueType.Decimal decimal) {
-      BigInteger unscaled =
-          decimal.precision() > 18 ? wide(row) : BigInteger.valueOf(row.readLong());
-      return new BigDecimal(unscaled, decimal.scale()).toPlainString();
+      return new BigDecimal(RowValues.unscaled(row, decimal), decimal.scale()).toPlainString();
     } else if (type instanceof ValueType.Date) {
       return LocalDate.ofEpochDay(row.readInt()).toString();
     } else if (type instanceof ValueType.TimeOfDay) {
@@ -140,10 +100,5 @@ final class RowField {
     }
     int length = row.readVarint();
     return new String(row.bytes(), row.skip(length), length, StandardCharsets.UTF_8);
-  }
-
-  private static BigInteger wide(RowReader row) {
-    int length = row.readVarint();
-    return new BigInteger(row.bytes(), row.skip(length), length);
   }
 }
