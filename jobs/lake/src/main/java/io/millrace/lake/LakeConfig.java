@@ -10,7 +10,6 @@ import io.millrace.connectors.parquet.WriterOptions;
 import io.millrace.connectors.source.SourceConfig;
 import io.millrace.contract.StreamContract;
 import java.util.Objects;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ record LakeConfig(
     int maxParallelism =
         job.integer("max-parallelism").atLeast(1).atMost(32768).orElse(MAX_PARALLELISM);
     String path = lake.text("path").required();
-    WriterOptions writer = writer(lake);
+    WriterOptions writer = WriterOptions.from(lake);
     SourceConfig source = SourceConfig.from(parameters.group("source"));
     JdbcConfig jdbc = JdbcConfig.from(parameters.group("jdbc"));
     parameters.check();
@@ -64,20 +63,6 @@ record LakeConfig(
         writer,
         jdbc,
         secrets);
-  }
-
-  private static WriterOptions writer(ParameterGroup lake) {
-    WriterOptions byDefault = WriterOptions.defaults();
-    return new WriterOptions(
-        lake.memorySize("writer-memory")
-            .atLeast(new MemorySize(WriterOptions.MIN_MEMORY_BYTES))
-            .orElse(new MemorySize(byDefault.memoryBytes()))
-            .getBytes(),
-        lake.integer("compression-level")
-            .atLeast(1)
-            .atMost(22)
-            .orElse(byDefault.compressionLevel()),
-        lake.text("spill-directory").orElse(byDefault.spillDirectory()));
   }
 
   private static void checkSecrets(@Nullable StreamContract contract, ParameterGroup group) {

@@ -45,6 +45,7 @@ public final class TwoPhaseJdbcSink
   private final String job;
   private final String name;
   private final List<JdbcTable> tables;
+  private final List<String> together;
 
   /**
    * A sink.
@@ -53,10 +54,29 @@ public final class TwoPhaseJdbcSink
    * @param tables every table that a change may name; see {@link JdbcTables#verify}
    */
   public TwoPhaseJdbcSink(JdbcConfig config, String job, String name, List<JdbcTable> tables) {
+    this(config, job, name, tables, List.of());
+  }
+
+  /**
+   * A sink in which changes that belong together become visible together, also those of different
+   * keys.
+   *
+   * @param together columns of every table's key: a checkpoint's changes in which they have the
+   *     same values are applied in one transaction
+   */
+  public TwoPhaseJdbcSink(
+      JdbcConfig config, String job, String name, List<JdbcTable> tables, List<String> together) {
     this.config = config;
     this.job = job;
     this.name = name;
     this.tables = List.copyOf(tables);
+    this.together = List.copyOf(together);
+    for (JdbcTable table : tables) {
+      if (!table.keyColumns().containsAll(together)) {
+        throw new IllegalArgumentException(
+            "the key of table " + table.name() + " does not have all of " + together);
+      }
+    }
     Set<String> names = tables.stream().map(JdbcTable::name).collect(Collectors.toSet());
     if (names.size() != tables.size()) {
       throw new IllegalArgumentException("a table is there twice: " + names);
@@ -65,7 +85,7 @@ public final class TwoPhaseJdbcSink
 
   @Override
   public DataStream<RowChange> addPreWriteTopology(DataStream<RowChange> changes) {
-    return changes.partitionCustom(new ByHash(), new KeyHash(tables));
+    return changes.partitionCustom(new ByHash(), new KeyHash(tables, together));
   }
 
   @Override
@@ -96,16 +116,18 @@ public final class TwoPhaseJdbcSink
     }
   }
 
-  /** Hash of table and key. */
-  private static final class KeyHash
+  /** Hash of table and key, or of the columns that keep changes together. */
+  static final class KeyHash
       implements KeySelector<RowChange, Integer>, ResultTypeQueryable<Integer> {
     private static final long serialVersionUID = 1L;
 
     private final List<JdbcTable> tables;
+    private final List<String> together;
     private transient @Nullable Map<String, RowEncoder> encoders;
 
-    KeyHash(List<JdbcTable> tables) {
+    KeyHash(List<JdbcTable> tables, List<String> together) {
       this.tables = tables;
+      this.together = together;
     }
 
     @Override
@@ -114,14 +136,16 @@ public final class TwoPhaseJdbcSink
       if (byName == null) {
         byName = new HashMap<>();
         for (JdbcTable table : tables) {
-          byName.put(table.name(), new RowEncoder(table));
+          List<String> columns = together.isEmpty() ? table.keyColumns() : together;
+          byName.put(
+              table.name(), new RowEncoder(new JdbcTable(table.name(), table.columns(), columns)));
         }
         encoders = byName;
       }
       RowEncoder encoder = byName.get(change.table());
       // A table that is not there is the writer's to complain about.
       int hash = encoder == null ? 0 : Arrays.hashCode(encoder.key(change));
-      return 31 * hash + change.table().hashCode();
+      return together.isEmpty() ? 31 * hash + change.table().hashCode() : hash;
     }
 
     @Override

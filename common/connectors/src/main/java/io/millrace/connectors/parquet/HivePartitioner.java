@@ -5,7 +5,6 @@ import io.millrace.contract.StreamContract;
 import io.millrace.event.Event;
 import io.millrace.event.RowReader;
 import io.millrace.ledger.LakePartitioner;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,7 +78,7 @@ public final class HivePartitioner implements LakePartitioner {
         if (hours.size() >= CACHED_PATHS) {
           hours.clear();
         }
-        lastPath = hours.computeIfAbsent(hour, State::path);
+        lastPath = hours.computeIfAbsent(hour, unseen -> LakeTable.hourFolder(event.eventTime()));
         lastHour = hour;
       }
       return keys.isEmpty() ? lastPath : withKeys(event);
@@ -95,12 +94,6 @@ public final class HivePartitioner implements LakePartitioner {
         paths.clear();
       }
       return paths.computeIfAbsent(path.toString(), p -> p);
-    }
-
-    private static String path(long hour) {
-      LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(hour, 24L));
-      long hourOfDay = Math.floorMod(hour, 24L);
-      return "event_date=" + date + "/event_hour=" + (hourOfDay < 10 ? "0" : "") + hourOfDay;
     }
   }
 }

@@ -88,6 +88,13 @@ public final class LakeSchema {
         .named(contract.name());
   }
 
+  /** The schema of a table whose columns may all be null. */
+  static MessageType of(String name, List<Field> columns) {
+    Types.MessageTypeBuilder message = Types.buildMessage();
+    columns.forEach(field -> message.addField(column(field)));
+    return message.named(name);
+  }
+
   /**
    * Millrace's own columns that stand before a row in a record; all but the record time present.
    */

@@ -47,7 +47,10 @@ final class ParquetFile<T> implements BulkWriter<T> {
     record.clear();
     format.append(element, record);
     files.append(waiting, record);
-    rows.computeIfAbsent(format.split(element), split -> new SplitRows()).count++;
+    String split = format.split(element);
+    if (split != null) {
+      rows.computeIfAbsent(split, first -> new SplitRows()).count++;
+    }
     if (waiting.recordBytes() >= rowGroupBytes) {
       writeRowGroup();
     }

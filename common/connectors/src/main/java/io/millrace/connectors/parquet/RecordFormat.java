@@ -4,6 +4,7 @@ import io.millrace.event.RowWriter;
 import java.io.Serializable;
 import java.util.Map;
 import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /** What the files of one kind hold, and how a value becomes a record of theirs. */
 interface RecordFormat<T> extends Serializable {
@@ -16,8 +17,8 @@ interface RecordFormat<T> extends Serializable {
   /** Appends {@code value} as a run of groups in {@link io.millrace.event.RowReader}'s layout. */
   void append(T value, RowWriter record);
 
-  /** The split that {@code value} came from; files say how many rows they hold of each. */
-  String split(T value);
+  /** The split that {@code value} came from, if one: files say how many rows they hold of each. */
+  @Nullable String split(T value);
 
   /** Key-value metadata of every file. */
   Map<String, String> metadata();

@@ -1,7 +1,9 @@
 package io.millrace.connectors.parquet;
 
+import io.millrace.connectors.config.ParameterGroup;
 import java.io.Serializable;
 import java.nio.file.Path;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * How a sink writes its files.
@@ -23,6 +25,21 @@ public record WriterOptions(long memoryBytes, int compressionLevel, String spill
   /** 128 MiB a subtask, ZSTD level 3, the JVM's temporary folder. */
   public static WriterOptions defaults() {
     return new WriterOptions(128L << 20, 3, "");
+  }
+
+  /** Reads {@code writer-memory}, {@code compression-level} and {@code spill-directory}. */
+  public static WriterOptions from(ParameterGroup lake) {
+    WriterOptions byDefault = defaults();
+    return new WriterOptions(
+        lake.memorySize("writer-memory")
+            .atLeast(new MemorySize(MIN_MEMORY_BYTES))
+            .orElse(new MemorySize(byDefault.memoryBytes()))
+            .getBytes(),
+        lake.integer("compression-level")
+            .atLeast(1)
+            .atMost(22)
+            .orElse(byDefault.compressionLevel()),
+        lake.text("spill-directory").orElse(byDefault.spillDirectory()));
   }
 
   public WriterOptions {
