@@ -11,7 +11,7 @@ final class SessionCompiler {
 
   /** Columns that each session's table has anyway. */
   static final List<String> OWN_COLUMNS =
-      List.of("session_start", "session_end", "revision", "updated_at");
+      List.of("group_id", "session_start", "session_end", "events", "revision", "updated_at");
 
   private static final String KEPT = "keep one that is neither object, array nor JSON";
 
