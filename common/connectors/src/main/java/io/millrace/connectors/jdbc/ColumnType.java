@@ -1,9 +1,11 @@
 package io.millrace.connectors.jdbc;
 
+import io.millrace.aggregate.ResultType;
 import java.math.BigDecimal;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Arrays;
 
 /** The column types that rows may have, each with the Java type of its values. */
@@ -19,6 +21,9 @@ public enum ColumnType {
   TIMESTAMPTZ(
       "timestamp with time zone", Types.TIMESTAMP_WITH_TIMEZONE, Instant.class, "timestamptz"),
   DATE("date", Types.DATE, LocalDate.class, "date"),
+  /** A {@link LocalTime}, cut to microseconds. */
+  TIME("time without time zone", Types.TIME, LocalTime.class, "time"),
+  UUID("uuid", Types.OTHER, java.util.UUID.class, "uuid"),
   BYTEA("bytea", Types.BINARY, byte[].class, "bytea");
 
   private final String sql;
@@ -31,6 +36,21 @@ public enum ColumnType {
     this.jdbcType = jdbcType;
     this.javaType = javaType;
     this.catalogNames = catalogNames;
+  }
+
+  /** The type for what an aggregate's column holds. */
+  public static ColumnType of(ResultType type) {
+    return switch (type) {
+      case TEXT -> TEXT;
+      case INTEGER -> INTEGER;
+      case BIGINT -> BIGINT;
+      case NUMERIC -> NUMERIC;
+      case DOUBLE -> DOUBLE;
+      case BOOLEAN -> BOOLEAN;
+      case DATE -> DATE;
+      case TIME -> TIME;
+      case TIMESTAMP -> TIMESTAMPTZ;
+    };
   }
 
   /** As written in DDL. */

@@ -1,34 +1,19 @@
 package io.millrace.connectors.jdbc;
 
-import io.millrace.connectors.jdbc.JdbcTable.Column;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction that applies committables and leaves a marker row for each. A committable whose
  * marker is there already changes nothing.
  */
-final class CommitTransaction {
+final class CommitTransaction implements PatientConnection.Transaction<boolean[]> {
 
-  private static final int BATCH_ROWS = 1024;
   private static final int MARKERS_PRUNED_A_COMMIT = 100;
-
-  private static final String SETTINGS =
-      // A commit that a crash of the server takes back would be lost: Flink has forgotten it by
-      // then.
-      "SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
-          + " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true),"
-          // What a vanished committer has locked must become free for the one that takes over.
-          + " set_config('idle_in_transaction_session_timeout', '60s', true)";
 
   /** Waits for another transaction that has just inserted the same marker, and yields to it. */
   private static final String MARK =
@@ -42,14 +27,15 @@ final class CommitTransaction {
           + MARKERS_PRUNED_A_COMMIT
           + " FOR UPDATE SKIP LOCKED)";
 
-  private final Connection connection;
+  private final List<JdbcCommittable> committables;
   private final String job;
   private final String sink;
   private final Duration markerRetention;
   private String place = "at its beginning";
 
-  CommitTransaction(Connection connection, String job, String sink, Duration markerRetention) {
-    this.connection = connection;
+  CommitTransaction(
+      List<JdbcCommittable> committables, String job, String sink, Duration markerRetention) {
+    this.committables = List.copyOf(committables);
     this.job = job;
     this.sink = sink;
     this.markerRetention = markerRetention;
@@ -61,36 +47,34 @@ final class CommitTransaction {
    *
    * @return for each committable whether it was applied now; false: it had been before
    */
-  boolean[] run(List<JdbcCommittable> committables) throws SQLException, IOException {
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(SETTINGS);
-    }
+  @Override
+  public boolean[] run(Connection connection) throws SQLException, IOException {
+    RowStatements.begin(connection);
     boolean[] applied = new boolean[committables.size()];
     for (int i = 0; i < applied.length; i++) {
       JdbcCommittable committable = committables.get(i);
       place = "in the marker table millrace_commit";
-      applied[i] = mark(committable);
+      applied[i] = mark(connection, committable);
       if (applied[i]) {
         for (TableChanges changes : committable.changes()) {
           place = "in table " + Identifiers.quoted(changes.table().name());
-          apply(changes);
+          RowStatements.apply(connection, changes);
         }
       }
     }
     place = "in the marker table millrace_commit";
-    prune();
+    prune(connection);
     place = "at its commit";
     connection.commit();
     return applied;
   }
 
-  /** Where it is, or was when it failed; for messages. */
-  String place() {
+  @Override
+  public String place() {
     return place;
   }
 
-  private boolean mark(JdbcCommittable committable) throws SQLException {
+  private boolean mark(Connection connection, JdbcCommittable committable) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(MARK)) {
       statement.setObject(1, committable.id());
       statement.setString(2, job);
@@ -101,64 +85,12 @@ final class CommitTransaction {
     }
   }
 
-  private void prune() throws SQLException {
+  private void prune(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(PRUNE)) {
       statement.setString(1, job);
       statement.setString(2, sink);
       statement.setLong(3, markerRetention.toSeconds());
       statement.executeUpdate();
-    }
-  }
-
-  private void apply(TableChanges changes) throws SQLException, IOException {
-    JdbcTable table = changes.table();
-    if (changes.deletes() > 0) {
-      List<Column> keys =
-          table.keyColumns().stream()
-              .map(
-                  name ->
-                      table.columns().stream()
-                          .filter(column -> column.name().equals(name))
-                          .findFirst()
-                          .orElseThrow())
-              .toList();
-      batch(TableSql.delete(table), keys, changes.deletes(), changes.deletedKeys());
-    }
-    if (changes.upserts() > 0) {
-      batch(TableSql.upsert(table), table.columns(), changes.upserts(), changes.rows());
-    }
-  }
-
-  private void batch(String sql, List<Column> parameters, int count, byte[] values)
-      throws SQLException, IOException {
-    DataInputDeserializer in = new DataInputDeserializer(values);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int inBatch = 0;
-      for (int row = 0; row < count; row++) {
-        for (int i = 0; i < parameters.size(); i++) {
-          bind(statement, i + 1, parameters.get(i).type(), ValueCodec.read(in));
-        }
-        statement.addBatch();
-        if (++inBatch == BATCH_ROWS) {
-          statement.executeBatch();
-          inBatch = 0;
-        }
-      }
-      if (inBatch > 0) {
-        statement.executeBatch();
-      }
-    }
-  }
-
-  private static void bind(
-      PreparedStatement statement, int index, ColumnType type, @Nullable Object value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(index, type.jdbcType());
-    } else if (value instanceof Instant time) {
-      statement.setObject(index, time.atOffset(ZoneOffset.UTC));
-    } else {
-      statement.setObject(index, value);
     }
   }
 }

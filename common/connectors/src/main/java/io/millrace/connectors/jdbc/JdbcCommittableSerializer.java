@@ -12,7 +12,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /** Committables in checkpoints: each brings its tables' columns along. */
 final class JdbcCommittableSerializer implements SimpleVersionedSerializer<JdbcCommittable> {
 
-  private static final int VERSION = 1;
+  /** Version 1 had no columns that the database fills. */
+  private static final int VERSION = 2;
 
   @Override
   public int getVersion() {
@@ -38,7 +39,7 @@ final class JdbcCommittableSerializer implements SimpleVersionedSerializer<JdbcC
 
   @Override
   public JdbcCommittable deserialize(int version, byte[] serialized) throws IOException {
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException("unknown version " + version + " of a JDBC committable");
     }
     DataInputDeserializer in = new DataInputDeserializer(serialized);
@@ -48,7 +49,7 @@ final class JdbcCommittableSerializer implements SimpleVersionedSerializer<JdbcC
     for (int left = in.readInt(); left > 0; left--) {
       changes.add(
           new TableChanges(
-              readTable(in),
+              readTable(version, in),
               in.readInt(),
               ValueCodec.readBytes(in),
               in.readInt(),
@@ -69,9 +70,13 @@ final class JdbcCommittableSerializer implements SimpleVersionedSerializer<JdbcC
     for (String key : table.keyColumns()) {
       out.writeUTF(key);
     }
+    out.writeInt(table.commitTimes().size());
+    for (String column : table.commitTimes()) {
+      out.writeUTF(column);
+    }
   }
 
-  private static JdbcTable readTable(DataInputDeserializer in) throws IOException {
+  private static JdbcTable readTable(int version, DataInputDeserializer in) throws IOException {
     String name = in.readUTF();
     List<Column> columns = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
@@ -81,6 +86,10 @@ final class JdbcCommittableSerializer implements SimpleVersionedSerializer<JdbcC
     for (int left = in.readInt(); left > 0; left--) {
       keys.add(in.readUTF());
     }
-    return new JdbcTable(name, columns, keys);
+    List<String> commitTimes = new ArrayList<>();
+    for (int left = version == 1 ? 0 : in.readInt(); left > 0; left--) {
+      commitTimes.add(in.readUTF());
+    }
+    return new JdbcTable(name, columns, keys, commitTimes, "");
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -94,6 +95,9 @@ final class RowEncoder {
       if (time.isBefore(MIN_TIME) || !time.isBefore(MAX_TIME)) {
         throw bad(column, "is a time that PostgreSQL cannot hold");
       }
+      return time.truncatedTo(ChronoUnit.MICROS);
+    }
+    if (value instanceof LocalTime time) {
       return time.truncatedTo(ChronoUnit.MICROS);
     }
     if (value instanceof LocalDate date && (date.isBefore(MIN_DATE) || date.isAfter(MAX_DATE))) {

@@ -1,17 +1,27 @@
 package io.millrace.connectors.jdbc;
 
 import io.millrace.connectors.jdbc.JdbcTable.Column;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A table's statements. */
 final class TableSql {
 
   private TableSql() {}
 
-  /** Parameters: all columns. */
+  /** Parameters: all columns but those that the database fills. */
   static String upsert(JdbcTable table) {
-    List<String> columns = table.columns().stream().map(Column::name).toList();
+    List<String> filled = table.columns().stream().map(Column::name).toList();
+    List<String> columns = Stream.concat(filled.stream(), table.commitTimes().stream()).toList();
+    String values =
+        Stream.concat(
+                Collections.nCopies(filled.size(), "?").stream(),
+                // Not now(): the driver makes one statement of a batch when there are no
+                // parentheses within the values.
+                Collections.nCopies(table.commitTimes().size(), "CURRENT_TIMESTAMP").stream())
+            .collect(Collectors.joining(","));
     String set =
         columns.stream()
             .filter(column -> !table.keyColumns().contains(column))
@@ -23,7 +33,7 @@ final class TableSql {
         + " ("
         + Identifiers.quoted(columns)
         + ") VALUES ("
-        + columns.stream().map(column -> "?").collect(Collectors.joining(","))
+        + values
         + ") ON CONFLICT ("
         + Identifiers.quoted(table.keyColumns())
         + ") DO "
@@ -37,25 +47,5 @@ final class TableSql {
         + table.keyColumns().stream()
             .map(column -> Identifiers.quoted(column) + " = ?")
             .collect(Collectors.joining(" AND ", " WHERE ", ""));
-  }
-
-  /** What makes the table. */
-  static String create(JdbcTable table) {
-    return "CREATE TABLE "
-        + Identifiers.quoted(table.name())
-        + " (\n"
-        + table.columns().stream()
-            .map(
-                column ->
-                    "  "
-                        + Identifiers.quoted(column.name())
-                        + " "
-                        + column.type().sql()
-                        + (column.nullable() ? "" : " NOT NULL")
-                        + ",\n")
-            .collect(Collectors.joining())
-        + "  PRIMARY KEY ("
-        + Identifiers.quoted(table.keyColumns())
-        + ")\n);";
   }
 }

@@ -1,25 +1,13 @@
 package io.millrace.connectors.jdbc;
 
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.flink.api.common.functions.Partitioner;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows to PostgreSQL tables, exactly once: a checkpoint's rows become visible when it is complete,
@@ -66,26 +54,17 @@ public final class TwoPhaseJdbcSink
    */
   public TwoPhaseJdbcSink(
       JdbcConfig config, String job, String name, List<JdbcTable> tables, List<String> together) {
+    KeyPartitioning.check(tables, together);
     this.config = config;
     this.job = job;
     this.name = name;
     this.tables = List.copyOf(tables);
     this.together = List.copyOf(together);
-    for (JdbcTable table : tables) {
-      if (!table.keyColumns().containsAll(together)) {
-        throw new IllegalArgumentException(
-            "the key of table " + table.name() + " does not have all of " + together);
-      }
-    }
-    Set<String> names = tables.stream().map(JdbcTable::name).collect(Collectors.toSet());
-    if (names.size() != tables.size()) {
-      throw new IllegalArgumentException("a table is there twice: " + names);
-    }
   }
 
   @Override
   public DataStream<RowChange> addPreWriteTopology(DataStream<RowChange> changes) {
-    return changes.partitionCustom(new ByHash(), new KeyHash(tables, together));
+    return KeyPartitioning.of(changes, tables, together);
   }
 
   @Override
@@ -105,52 +84,5 @@ public final class TwoPhaseJdbcSink
   @Override
   public SimpleVersionedSerializer<JdbcCommittable> getCommittableSerializer() {
     return new JdbcCommittableSerializer();
-  }
-
-  private static final class ByHash implements Partitioner<Integer> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int partition(Integer hash, int partitions) {
-      return Math.floorMod(hash, partitions);
-    }
-  }
-
-  /** Hash of table and key, or of the columns that keep changes together. */
-  static final class KeyHash
-      implements KeySelector<RowChange, Integer>, ResultTypeQueryable<Integer> {
-    private static final long serialVersionUID = 1L;
-
-    private final List<JdbcTable> tables;
-    private final List<String> together;
-    private transient @Nullable Map<String, RowEncoder> encoders;
-
-    KeyHash(List<JdbcTable> tables, List<String> together) {
-      this.tables = tables;
-      this.together = together;
-    }
-
-    @Override
-    public Integer getKey(RowChange change) throws IOException {
-      Map<String, RowEncoder> byName = encoders;
-      if (byName == null) {
-        byName = new HashMap<>();
-        for (JdbcTable table : tables) {
-          List<String> columns = together.isEmpty() ? table.keyColumns() : together;
-          byName.put(
-              table.name(), new RowEncoder(new JdbcTable(table.name(), table.columns(), columns)));
-        }
-        encoders = byName;
-      }
-      RowEncoder encoder = byName.get(change.table());
-      // A table that is not there is the writer's to complain about.
-      int hash = encoder == null ? 0 : Arrays.hashCode(encoder.key(change));
-      return together.isEmpty() ? 31 * hash + change.table().hashCode() : hash;
-    }
-
-    @Override
-    public TypeInformation<Integer> getProducedType() {
-      return Types.INT;
-    }
   }
 }

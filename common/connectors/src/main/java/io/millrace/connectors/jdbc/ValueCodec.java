@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class ValueCodec {
   private static final int TIMESTAMPTZ = 8;
   private static final int DATE = 9;
   private static final int BYTEA = 10;
+  private static final int TIME = 11;
+  private static final int UUID = 12;
 
   private ValueCodec() {}
 
@@ -59,6 +62,13 @@ final class ValueCodec {
     } else if (value instanceof LocalDate date) {
       out.writeByte(DATE);
       out.writeLong(date.toEpochDay());
+    } else if (value instanceof LocalTime time) {
+      out.writeByte(TIME);
+      out.writeLong(time.toNanoOfDay());
+    } else if (value instanceof java.util.UUID id) {
+      out.writeByte(UUID);
+      out.writeLong(id.getMostSignificantBits());
+      out.writeLong(id.getLeastSignificantBits());
     } else if (value instanceof byte[] bytes) {
       out.writeByte(BYTEA);
       writeBytes(bytes, out);
@@ -84,6 +94,8 @@ final class ValueCodec {
       case TIMESTAMPTZ -> Instant.ofEpochSecond(in.readLong(), in.readInt());
       case DATE -> LocalDate.ofEpochDay(in.readLong());
       case BYTEA -> readBytes(in);
+      case TIME -> LocalTime.ofNanoOfDay(in.readLong());
+      case UUID -> new java.util.UUID(in.readLong(), in.readLong());
       default -> throw new IOException("unknown value tag " + tag);
     };
   }

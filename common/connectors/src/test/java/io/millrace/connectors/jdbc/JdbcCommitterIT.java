@@ -21,14 +21,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +68,7 @@ class JdbcCommitterIT {
   void tables() {
     postgres.execute("DROP TABLE IF EXISTS orders");
     postgres.execute("DELETE FROM millrace_commit");
-    postgres.execute(TableSql.create(ORDERS));
+    postgres.execute(TableDdl.create(ORDERS, Optional.empty()));
   }
 
   @AfterEach
@@ -113,9 +117,11 @@ class JdbcCommitterIT {
             .nullable("at", TIMESTAMPTZ)
             .nullable("day", DATE)
             .nullable("raw", BYTEA)
+            .nullable("uid", ColumnType.UUID)
+            .nullable("clock", ColumnType.TIME)
             .build();
     postgres.execute("DROP TABLE IF EXISTS wide");
-    postgres.execute(TableSql.create(wide));
+    postgres.execute(TableDdl.create(wide, Optional.empty()));
     commit(
         committer(),
         Requests.committables(
@@ -130,16 +136,62 @@ class JdbcCommitterIT {
                 new BigDecimal("12345678901234567890.0123456789"),
                 Instant.parse("2026-11-22T13:00:00.123456999Z"),
                 LocalDate.of(-1, 2, 3),
-                new byte[] {0, -1, 7}),
-            upsert("wide", 2, null, null, null, null, null, null, null, null)));
+                new byte[] {0, -1, 7},
+                new UUID(1, 2),
+                LocalTime.of(23, 59, 59, 999_999_999)),
+            upsert("wide", 2, null, null, null, null, null, null, null, null, null, null)));
     assertThat(
             postgres.rows(
-                "SELECT id, text, big, dbl, flag, num, at AT TIME ZONE 'UTC', day, raw FROM wide"
+                "SELECT id, text, big, dbl, flag, num, at AT TIME ZONE 'UTC', day, raw, uid, clock FROM wide"
                     + " ORDER BY id"))
         .containsExactly(
             "1|zażółć '; DROP TABLE wide; -- \\ \" 🦉|-9223372036854775808|NaN|t"
-                + "|12345678901234567890.0123456789|2026-11-22 13:00:00.123456|0002-02-03 BC|\\x00ff07",
-            "2|null|null|null|null|null|null|null|null");
+                + "|12345678901234567890.0123456789|2026-11-22 13:00:00.123456|0002-02-03 BC|\\x00ff07"
+                + "|00000000-0000-0001-0000-000000000002|23:59:59.999999",
+            "2|null|null|null|null|null|null|null|null|null|null");
+  }
+
+  @Test
+  void theDatabaseSetsTheTimeOfTheCommitAtInsertAndAtUpdate() throws Exception {
+    JdbcTable stamped =
+        JdbcTable.named("stamped").key("id", BIGINT).column("v", BIGINT).commitTime("at").build();
+    postgres.execute("DROP TABLE IF EXISTS stamped");
+    postgres.execute(TableDdl.create(stamped, Optional.empty()));
+    JdbcTables.verify(postgres.config(), List.of(stamped));
+    commit(
+        committer(),
+        Requests.committables(
+            List.of(stamped), upsert("stamped", 1L, 1L), upsert("stamped", 2L, 1L)));
+    commit(committer(), Requests.committables(List.of(stamped), upsert("stamped", 1L, 2L)));
+    assertThat(
+            postgres.rows(
+                "SELECT id, v, at = committed_at"
+                    + " FROM stamped, (SELECT max(committed_at) AS committed_at"
+                    + " FROM millrace_commit) m ORDER BY id"))
+        .containsExactly("1|2|t", "2|1|f");
+    assertThat(postgres.number("SELECT count(DISTINCT at) FROM stamped")).isEqualTo(2);
+  }
+
+  @Test
+  void aBatchIsFewStatements() throws Exception {
+    JdbcTable stamped =
+        JdbcTable.named("stamped").key("id", BIGINT).column("v", BIGINT).commitTime("at").build();
+    postgres.execute("DROP TABLE IF EXISTS stamped, statements");
+    postgres.execute(TableDdl.create(stamped, Optional.empty()));
+    postgres.execute("CREATE TABLE statements (n bigserial)");
+    postgres.execute(
+        "CREATE OR REPLACE FUNCTION log_statement() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            + " INSERT INTO statements DEFAULT VALUES; RETURN NULL; END $$");
+    postgres.execute(
+        "CREATE TRIGGER log_statement AFTER INSERT ON stamped"
+            + " FOR EACH STATEMENT EXECUTE FUNCTION log_statement()");
+    RowChange[] changes =
+        LongStream.range(0, 6_000)
+            .mapToObj(i -> upsert("stamped", i % 3_000, i))
+            .toArray(RowChange[]::new);
+    commit(committer(), Requests.committables(List.of(stamped), changes));
+    assertThat(postgres.rows("SELECT count(*), min(v) FROM stamped")).containsExactly("3000|3000");
+    assertThat(postgres.number("SELECT count(*) FROM statements")).isLessThan(60);
   }
 
   @Test
@@ -152,7 +204,7 @@ class JdbcCommitterIT {
             .column("v", BIGINT)
             .build();
     postgres.execute("DROP TABLE IF EXISTS keys");
-    postgres.execute(TableSql.create(keys));
+    postgres.execute(TableDdl.create(keys, Optional.empty()));
     Instant noon = Instant.parse("2026-11-22T12:00:00Z");
     commit(
         committer(),
@@ -183,7 +235,7 @@ class JdbcCommitterIT {
             .column("v'\" ? $1", BIGINT)
             .build();
     postgres.execute("DROP TABLE IF EXISTS " + Identifiers.quoted(hostile.name()));
-    postgres.execute(TableSql.create(hostile));
+    postgres.execute(TableDdl.create(hostile, Optional.empty()));
     JdbcTables.verify(postgres.config(), List.of(hostile));
     commit(
         committer(),
@@ -275,7 +327,7 @@ class JdbcCommitterIT {
     assertThat(orderRows()).isEmpty();
     assertThat(postgres.number("SELECT count(*) FROM millrace_commit")).isZero();
     // Once somebody has repaired it, the recovery's attempt goes through.
-    postgres.execute(TableSql.create(broken));
+    postgres.execute(TableDdl.create(broken, Optional.empty()));
     commit(committer(), both);
     assertThat(orderRows()).containsExactly("a|1");
   }
@@ -362,7 +414,7 @@ class JdbcCommitterIT {
     String padding = "x".repeat(20_000);
     JdbcTable notes = JdbcTable.named("notes").key("id", BIGINT).column("note", TEXT).build();
     postgres.execute("DROP TABLE IF EXISTS notes");
-    postgres.execute(TableSql.create(notes));
+    postgres.execute(TableDdl.create(notes, Optional.empty()));
     RowChange[] changes = new RowChange[rows];
     for (int i = 0; i < rows; i++) {
       changes[i] = upsert("notes", (long) i, padding);

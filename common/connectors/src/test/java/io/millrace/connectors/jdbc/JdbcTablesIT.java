@@ -3,11 +3,13 @@ package io.millrace.connectors.jdbc;
 import static io.millrace.connectors.jdbc.ColumnType.BIGINT;
 import static io.millrace.connectors.jdbc.ColumnType.TEXT;
 import static io.millrace.connectors.jdbc.ColumnType.TIMESTAMPTZ;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,10 +20,12 @@ class JdbcTablesIT {
 
   private static final JdbcTable SALES =
       JdbcTable.named("Sales 2026")
+          .comment("it's \\ the year's")
           .key("country", TEXT)
           .key("window_start", TIMESTAMPTZ)
-          .column("orders", BIGINT)
+          .column("orders", BIGINT, "how many;\nnot how much")
           .nullable("note", TEXT)
+          .commitTime("at")
           .build();
 
   @TempDir static Path data;
@@ -44,7 +48,14 @@ class JdbcTablesIT {
 
   @Test
   void theTableAsWePrintItFits() {
-    postgres.execute(TableSql.create(SALES));
+    String ddl = TableDdl.create(SALES, Optional.of("public"));
+    postgres.execute(ddl);
+    postgres.execute(ddl);
+    assertThat(
+            postgres.rows(
+                "SELECT obj_description(oid), col_description(oid, 3) FROM pg_class"
+                    + " WHERE relname = 'Sales 2026'"))
+        .containsExactly("it's \\ the year's|how many; not how much");
     JdbcTables.verify(postgres.config(), List.of(SALES));
   }
 
@@ -52,6 +63,7 @@ class JdbcTablesIT {
   void whatDoesNotMatterMayDiffer() {
     postgres.execute(
         "CREATE TABLE \"Sales 2026\" (added_at timestamptz NOT NULL DEFAULT now(), note varchar,"
+            + " at timestamptz,"
             + " orders bigint, window_start timestamptz NOT NULL, country text NOT NULL, extra int,"
             + " n int GENERATED ALWAYS AS IDENTITY, UNIQUE (window_start, country))");
     JdbcTables.verify(postgres.config(), List.of(SALES));
@@ -65,13 +77,18 @@ class JdbcTablesIT {
             """
             schema public of %s does not fit:
             table "Sales 2026": is missing. It should be:
-            CREATE TABLE "Sales 2026" (
+            CREATE TABLE IF NOT EXISTS "public"."Sales 2026" (
               "country" text NOT NULL,
               "window_start" timestamp with time zone NOT NULL,
               "orders" bigint NOT NULL,
               "note" text,
+              "at" timestamp with time zone NOT NULL,
               PRIMARY KEY ("country", "window_start")
-            );"""
+            );
+            COMMENT ON TABLE "public"."Sales 2026" IS E'it''s \\\\ the year''s';
+            COMMENT ON COLUMN "public"."Sales 2026"."orders" IS 'how many; not how much';
+            COMMENT ON COLUMN "public"."Sales 2026"."at" IS \
+            'when this row was last written: the commit''s time';"""
                 .formatted(postgres.url()));
   }
 
@@ -79,6 +96,7 @@ class JdbcTablesIT {
   void eachDifferenceIsTold() {
     postgres.execute(
         "CREATE TABLE \"Sales 2026\" (country text, window_start timestamp, note text NOT NULL,"
+            + " at timestamptz(3),"
             + " shop text NOT NULL, UNIQUE (country))");
     postgres.execute(
         "CREATE UNIQUE INDEX ON \"Sales 2026\" (country, window_start) WHERE note = 'x'");
@@ -86,9 +104,23 @@ class JdbcTablesIT {
         .isInstanceOf(JdbcSetupException.class)
         .hasMessageContaining(
             "table \"Sales 2026\": column \"window_start\" is timestamp, not timestamp with time"
-                + " zone; column \"orders\" is missing; column \"note\" is NOT NULL; column \"shop\""
+                + " zone; column \"orders\" is missing; column \"note\" is NOT NULL; column \"at\" is"
+                + " timestamp(3) with time zone, not timestamp with time zone; column \"shop\""
                 + " is unknown, NOT NULL and has no default; no primary key or unique index of"
                 + " exactly (\"country\", \"window_start\"). It should be:\nCREATE TABLE");
+  }
+
+  @Test
+  void aRoleThatMayNotWriteIsTold() {
+    postgres.execute(TableDdl.create(SALES, Optional.empty()));
+    postgres.execute("DROP ROLE IF EXISTS reader");
+    postgres.execute("CREATE ROLE reader LOGIN");
+    postgres.execute("GRANT SELECT, INSERT ON \"Sales 2026\" TO reader");
+    assertThatThrownBy(
+            () -> JdbcTables.verify(JdbcConfig.of(postgres.url(), "reader", null), List.of(SALES)))
+        .hasMessageContaining("table \"Sales 2026\": this role may not UPDATE, DELETE.");
+    postgres.execute("DROP OWNED BY reader");
+    postgres.execute("DROP ROLE reader");
   }
 
   @Test

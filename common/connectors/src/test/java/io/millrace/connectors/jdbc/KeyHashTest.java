@@ -22,7 +22,7 @@ class KeyHashTest {
 
   @Test
   void changesOfOneKeyGoTheSameWay() throws IOException {
-    TwoPhaseJdbcSink.KeyHash hash = new TwoPhaseJdbcSink.KeyHash(TABLES, List.of());
+    KeyPartitioning.KeyHash hash = new KeyPartitioning.KeyHash(TABLES, List.of());
 
     assertThat(hash.getKey(RowChange.upsert("visits", "a", 1L, 2L)))
         .isEqualTo(hash.getKey(RowChange.delete("visits", "a", 1L, null)));
@@ -35,7 +35,7 @@ class KeyHashTest {
 
   @Test
   void changesThatBelongTogetherGoTheSameWayWhateverTheirTableAndKey() throws IOException {
-    TwoPhaseJdbcSink.KeyHash hash = new TwoPhaseJdbcSink.KeyHash(TABLES, List.of("who"));
+    KeyPartitioning.KeyHash hash = new KeyPartitioning.KeyHash(TABLES, List.of("who"));
 
     assertThat(hash.getKey(RowChange.upsert("visits", "a", 1L, 2L)))
         .isEqualTo(hash.getKey(RowChange.delete("visits", "a", 7L, null)))

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -39,8 +40,17 @@ class RowSerializationTest {
           + "06424947494e540100000001000161000000010000000601000000017a000000020000001701000000016b"
           + "0200000000000000070100000002707100";
 
+  /** The same as version 2 writes it, of a table with a column that the database fills. */
+  private static final String VERSION_2 =
+      "000000000000000100000000000000020000000300000001000174000000020001610004544558540000016200"
+          + "06424947494e54010000000100016100000001000261740000000100000006"
+          + "01000000017a000000020000001701000000016b0200000000000000070100000002707100";
+
   private static final JdbcTable TABLE =
       JdbcTable.named("t").key("a", TEXT).nullable("b", BIGINT).build();
+
+  private static final JdbcTable FILLED =
+      JdbcTable.named("t").key("a", TEXT).nullable("b", BIGINT).commitTime("at").build();
 
   @Property
   void rowsComeBackAsTheyWere(@ForAll("values") List<Object> values) throws IOException {
@@ -78,7 +88,8 @@ class RowSerializationTest {
                 Arbitraries.longs()
                     .between(-1_000_000, 1_000_000)
                     .map(day -> (Object) LocalDate.ofEpochDay(day)),
-                Arbitraries.bytes().array(byte[].class).map(Object.class::cast)))
+                Arbitraries.bytes().array(byte[].class).map(Object.class::cast),
+                Arbitraries.longs().map(bits -> (Object) new UUID(bits, ~bits))))
         .list()
         .ofMaxSize(12);
   }
@@ -92,21 +103,31 @@ class RowSerializationTest {
     assertThat(committable.writer()).isEqualTo(3);
     assertThat(committable.count()).isEqualTo(3);
     assertThat(committable.changes().get(0).table()).isEqualTo(TABLE);
-    assertThat(serializer.serialize(committable)).isEqualTo(bytes);
-    assertThatThrownBy(() -> serializer.deserialize(2, bytes)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> serializer.deserialize(3, bytes)).isInstanceOf(IOException.class);
   }
 
   @Test
-  void whatWritersHandOverIsVersion1() throws IOException {
+  void committablesOfVersion2AreRead() throws IOException {
+    JdbcCommittableSerializer serializer = new JdbcCommittableSerializer();
+    byte[] bytes = HexFormat.of().parseHex(VERSION_2);
+    JdbcCommittable committable = serializer.deserialize(2, bytes);
+    assertThat(committable.count()).isEqualTo(3);
+    assertThat(committable.changes().get(0).table()).isEqualTo(FILLED);
+    assertThat(serializer.serialize(committable)).isEqualTo(bytes);
+  }
+
+  @Test
+  void whatWritersHandOverIsVersion2() throws IOException {
     JdbcCommittable committable =
         Requests.committables(
-                List.of(TABLE),
+                List.of(FILLED),
                 RowChange.upsert("t", "k", 7L),
                 RowChange.upsert("t", "pq", null),
                 RowChange.delete("t", "z", null))
             .get(0);
+    assertThat(new JdbcCommittableSerializer().getVersion()).isEqualTo(2);
     assertThat(HexFormat.of().formatHex(new JdbcCommittableSerializer().serialize(committable)))
-        .endsWith(VERSION_1.substring("0000000000000001000000000000000200000003".length()));
+        .endsWith(VERSION_2.substring("0000000000000001000000000000000200000003".length()));
     assertThat(committable.toString()).endsWith(", writer 0, 3 rows]").doesNotContain("pq");
   }
 
@@ -149,6 +170,8 @@ class RowSerializationTest {
         .hasMessageEndingWith("is longer than PostgreSQL's 63 bytes");
     assertThatThrownBy(() -> JdbcTable.named("t").key("a", TEXT).column("a", BIGINT).build())
         .hasMessage("table t has column a twice");
+    assertThatThrownBy(() -> JdbcTable.named("t").key("a", TEXT).commitTime("a").build())
+        .hasMessage("table t has column a twice");
     assertThatThrownBy(() -> JdbcTable.named("t").column("a", TEXT).build())
         .hasMessage("the key of table t must be of its columns");
   }
@@ -156,10 +179,30 @@ class RowSerializationTest {
   @Test
   void everyColumnTypeHasAValueThatCanBeWritten() throws IOException {
     Object[] values = {
-      "x", 1L, 1, 1.0, true, BigDecimal.ONE, Instant.EPOCH, LocalDate.EPOCH, new byte[0]
+      "x",
+      1L,
+      1,
+      1.0,
+      true,
+      BigDecimal.ONE,
+      Instant.EPOCH,
+      LocalDate.EPOCH,
+      LocalTime.NOON,
+      new UUID(1, 2),
+      new byte[0]
     };
     ColumnType[] types = {
-      TEXT, BIGINT, INTEGER, DOUBLE, BOOLEAN, NUMERIC, TIMESTAMPTZ, DATE, BYTEA
+      TEXT,
+      BIGINT,
+      INTEGER,
+      DOUBLE,
+      BOOLEAN,
+      NUMERIC,
+      TIMESTAMPTZ,
+      DATE,
+      ColumnType.TIME,
+      ColumnType.UUID,
+      BYTEA
     };
     assertThat(types).containsExactly(ColumnType.values());
     for (int i = 0; i < values.length; i++) {
