@@ -44,6 +44,7 @@ final class RollupCompiler {
             "group by one that is neither object, array nor JSON");
     groupBy.forEach(column -> takeColumn(column.flatName(), names, section, "groupBy"));
     List<Measure> measures = MeasureCompiler.compile(section, columns, names);
+    takeCorrectionColumns(measures, groupBy, section);
     Section stated = section.section("measures");
     if (stated != null && stated.mapping().entries().isEmpty()) {
       section.fault("measures", "has no measure; name at least one, such as n: { count: \"*\" }");
@@ -55,6 +56,21 @@ final class RollupCompiler {
       rollups.add(
           new RollupDefinition(
               name, window, where, groupBy.stream().map(Columns.Column::path).toList(), measures));
+    }
+  }
+
+  /** The corrections have each measure twice, beside the group's columns. */
+  private static void takeCorrectionColumns(
+      List<Measure> measures, List<Columns.Column> groupBy, Section section) {
+    Names.Taken names = new Names.Taken();
+    groupBy.forEach(column -> names.reserve(column.flatName(), "a group column"));
+    for (Measure measure : measures) {
+      for (String prefix : List.of(RollupDefinition.OLD, RollupDefinition.NEW)) {
+        String column = prefix + measure.name();
+        if (Names.check(column, Names.MAX_LENGTH, section, "measures")) {
+          names.take(column, "a column of the corrections", section, "measures");
+        }
+      }
     }
   }
 

@@ -20,6 +20,12 @@ public record RollupDefinition(
     List<Measure> measures)
     implements Serializable {
 
+  /** What a measure's column begins with where it holds a corrected value. */
+  public static final String OLD = "old_";
+
+  /** What a measure's column begins with where it holds the value that corrects another. */
+  public static final String NEW = "new_";
+
   public RollupDefinition {
     where = List.copyOf(where);
     groupBy = List.copyOf(groupBy);

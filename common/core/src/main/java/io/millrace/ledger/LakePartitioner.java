@@ -7,10 +7,14 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface LakePartitioner extends Serializable {
 
+  /** For a job that files nothing in the lake: its ledger has no partitions. */
+  LakePartitioner NONE = event -> "";
+
   /**
-   * The partition's path below the stream's folder, {@code event_date=2026-11-22/event_hour=13}. A
-   * function of the event alone. Called once a written event, by one thread an instance; returning
-   * the same {@code String} object for the same partition spares hashing it again.
+   * The partition's path below the stream's folder, {@code event_date=2026-11-22/event_hour=13};
+   * empty where there is none to count by. A function of the event alone. Called once a written
+   * event, by one thread an instance; returning the same {@code String} object for the same
+   * partition spares hashing it again.
    */
   String partition(Event event);
 }

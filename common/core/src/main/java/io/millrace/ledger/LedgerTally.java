@@ -41,7 +41,7 @@ public final class LedgerTally {
     counts.reasons.merge(rejection.reason(), 1L, Long::sum);
   }
 
-  /** An event goes to the lake, into {@code partition}. */
+  /** An event goes on, into the lake's {@code partition} if that is not empty. */
   public void written(Event event, String partition) {
     Counts counts = counts(event.source().split());
     counts.written++;
@@ -105,6 +105,9 @@ public final class LedgerTally {
 
     // Neighbours mostly share an hour: no look-up for them, and no boxing for the others.
     void partition(String partition) {
+      if (partition.isEmpty()) {
+        return;
+      }
       if (!partition.equals(lastPartition)) {
         inLastPartition = partitions.computeIfAbsent(partition, ignored -> new long[1]);
         lastPartition = partition;

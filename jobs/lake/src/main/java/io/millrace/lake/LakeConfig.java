@@ -3,6 +3,7 @@ package io.millrace.lake;
 import io.millrace.connectors.config.ContractFile;
 import io.millrace.connectors.config.ContractSecrets;
 import io.millrace.connectors.config.InvalidConfigurationException;
+import io.millrace.connectors.config.JobEnvironment;
 import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.connectors.config.Parameters;
 import io.millrace.connectors.jdbc.JdbcConfig;
@@ -30,8 +31,6 @@ record LakeConfig(
     JdbcConfig jdbc,
     ContractSecrets secrets) {
 
-  private static final int MAX_PARALLELISM = 256;
-
   /**
    * Reads and checks everything.
    *
@@ -45,8 +44,7 @@ record LakeConfig(
     ContractSecrets secrets = ContractSecrets.from(secretsGroup);
     checkSecrets(contract, secretsGroup);
     String name = job.text("name").optional().orElse(null);
-    int maxParallelism =
-        job.integer("max-parallelism").atLeast(1).atMost(32768).orElse(MAX_PARALLELISM);
+    int maxParallelism = JobEnvironment.maxParallelism(job);
     String path = lake.text("path").required();
     WriterOptions writer = WriterOptions.from(lake);
     SourceConfig source = SourceConfig.from(parameters.group("source"));

@@ -1,14 +1,12 @@
 package io.millrace.lake;
 
 import io.millrace.connectors.config.ContractSecrets;
+import io.millrace.connectors.config.JobEnvironment;
 import io.millrace.connectors.config.Parameters;
 import io.millrace.connectors.parquet.HivePartitioner;
 import io.millrace.connectors.source.Sources;
 import io.millrace.event.Decoded;
 import io.millrace.ledger.LakePartitioner;
-import io.millrace.progress.GuaranteePreconditions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -23,10 +21,7 @@ public final class LakeJob {
    */
   public static void main(String[] args) throws Exception {
     LakeConfig config = LakeConfig.from(Parameters.load(args));
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    GuaranteePreconditions.check(env.getConfiguration());
-    env.configure(settings());
-    env.setMaxParallelism(config.maxParallelism());
+    StreamExecutionEnvironment env = JobEnvironment.create(config.maxParallelism());
 
     LakePartitioner partitioner = new HivePartitioner(config.contract());
     DataStream<Decoded> records =
@@ -40,15 +35,5 @@ public final class LakeJob {
     LakeSinks.attach(outputs, config, partitioner);
 
     env.execute(config.jobName());
-  }
-
-  /** All of them on Managed Flink's list of settings that a job may make. */
-  private static Configuration settings() {
-    Configuration settings = new Configuration();
-    // Events are immutable: operators in one task pass them on as they are.
-    settings.set(PipelineOptions.OBJECT_REUSE, true);
-    // A type without its own serializer is an error, not a slow fallback.
-    settings.set(PipelineOptions.GENERIC_TYPES, false);
-    return settings;
   }
 }

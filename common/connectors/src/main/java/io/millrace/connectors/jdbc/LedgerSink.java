@@ -2,6 +2,9 @@ package io.millrace.connectors.jdbc;
 
 import io.millrace.contract.StreamContract;
 import io.millrace.ledger.LedgerPage;
+import io.millrace.ledger.RollupPage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -20,14 +23,59 @@ public final class LedgerSink {
    */
   public static void attach(
       DataStream<LedgerPage> pages, JdbcConfig config, String job, StreamContract contract) {
-    pages
+    sink(
+        rows(pages, "ledger-rows", job, start(), contract, new LedgerBook()),
+        config,
+        job,
+        List.of());
+  }
+
+  /**
+   * The same for a rollups job: also {@code rollup-ledger-rows}, to {@code ledger_rollup} and to
+   * {@link RollupTables#tooLate}, all of one checkpoint in one transaction.
+   */
+  public static void attach(
+      DataStream<LedgerPage> pages,
+      DataStream<RollupPage> rollupPages,
+      JdbcConfig config,
+      String job,
+      StreamContract contract) {
+    JdbcTable tooLate = RollupTables.tooLate(contract);
+    String start = start();
+    DataStream<RowChange> rows =
+        rows(pages, "ledger-rows", job, start, contract, new LedgerBook())
+            .union(
+                rows(
+                    rollupPages,
+                    "rollup-ledger-rows",
+                    job,
+                    start,
+                    contract,
+                    new RollupBook(tooLate.name())));
+    sink(rows, config, job, List.of(LedgerTables.ROLLUPS, tooLate));
+  }
+
+  private static <P> DataStream<RowChange> rows(
+      DataStream<P> pages,
+      String uid,
+      String job,
+      String start,
+      StreamContract contract,
+      PageRows.Book<P> book) {
+    return pages
         .transform(
-            "ledger-rows",
+            uid,
             RowChange.TYPE,
-            new PageRows(job, start(), contract.name(), contract.id(), contract.version()))
+            new PageRows<>(job, start, contract.name(), contract.id(), contract.version(), book))
         .setParallelism(1)
-        .uid("ledger-rows")
-        .sinkTo(new TwoPhaseJdbcSink(config, job, "ledger", LedgerTables.all()))
+        .uid(uid);
+  }
+
+  private static void sink(
+      DataStream<RowChange> rows, JdbcConfig config, String job, List<JdbcTable> more) {
+    List<JdbcTable> tables = new ArrayList<>(LedgerTables.all());
+    tables.addAll(more);
+    rows.sinkTo(new TwoPhaseJdbcSink(config, job, "ledger", tables))
         .setParallelism(1)
         .uid("ledger-sink")
         .name("ledger-sink");

@@ -51,6 +51,15 @@ public final class LedgerTables {
   private static final JdbcTable PARTITIONS =
       dimensions("ledger_partition").key("lake_partition", TEXT).column("written", BIGINT).build();
 
+  /** What a rollups job writes beside its pages. */
+  static final JdbcTable ROLLUPS =
+      dimensions("ledger_rollup")
+          .key("rollup", TEXT)
+          .column("counted", BIGINT)
+          .column("filtered", BIGINT)
+          .column("too_late", BIGINT)
+          .build();
+
   private LedgerTables() {}
 
   /** The tables that {@link #rows} writes to. */

@@ -1,7 +1,9 @@
 package io.millrace.connectors.jdbc;
 
 import io.millrace.ledger.LedgerPage;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -14,28 +16,50 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * belongs to that checkpoint. Writers cannot say so themselves: one whose input has ended emits its
  * last page between two checkpoints, while the next operator counts the same records at the one
  * that follows. Must run with parallelism 1.
+ *
+ * @param <P> the kind of page
  */
-final class PageRows extends AbstractStreamOperator<RowChange>
-    implements OneInputStreamOperator<LedgerPage, RowChange> {
+final class PageRows<P> extends AbstractStreamOperator<RowChange>
+    implements OneInputStreamOperator<P, RowChange> {
 
   private static final long serialVersionUID = 1L;
+
+  /** What a kind of page is to the ledger. */
+  interface Book<P> extends Serializable {
+
+    /** Pages of one key become one. */
+    Object key(P page);
+
+    P plus(P page, P next);
+
+    /** A page as rows under the checkpoint that commits it. */
+    List<RowChange> rows(LedgerRun run, long checkpoint, P page);
+  }
 
   private final String job;
   private final String start;
   private final String stream;
   private final String contractId;
   private final String contractVersion;
+  private final Book<P> book;
 
-  private transient Map<WriterOfSplit, LedgerPage> waiting;
+  private transient Map<Object, P> waiting;
   private transient LedgerRun run;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open before any page.
-  PageRows(String job, String start, String stream, String contractId, String contractVersion) {
+  PageRows(
+      String job,
+      String start,
+      String stream,
+      String contractId,
+      String contractVersion,
+      Book<P> book) {
     this.job = job;
     this.start = start;
     this.stream = stream;
     this.contractId = contractId;
     this.contractVersion = contractVersion;
+    this.book = book;
   }
 
   @Override
@@ -47,9 +71,9 @@ final class PageRows extends AbstractStreamOperator<RowChange>
   }
 
   @Override
-  public void processElement(StreamRecord<LedgerPage> element) {
-    LedgerPage page = element.getValue();
-    waiting.merge(new WriterOfSplit(page.writer(), page.split()), page, LedgerPage::plus);
+  public void processElement(StreamRecord<P> element) {
+    P page = element.getValue();
+    waiting.merge(book.key(page), page, book::plus);
   }
 
   @Override
@@ -65,12 +89,9 @@ final class PageRows extends AbstractStreamOperator<RowChange>
   }
 
   private void emit(long checkpoint) {
-    for (LedgerPage page : waiting.values()) {
-      LedgerTables.rows(run, page.at(checkpoint))
-          .forEach(row -> output.collect(new StreamRecord<>(row)));
+    for (P page : waiting.values()) {
+      book.rows(run, checkpoint, page).forEach(row -> output.collect(new StreamRecord<>(row)));
     }
     waiting.clear();
   }
-
-  private record WriterOfSplit(String writer, String split) {}
 }

@@ -15,7 +15,7 @@ class PageRowsTest {
 
   private static final FleetPlan<LedgerPage, RowChange> PLAN =
       FleetPlan.bySplit(
-          () -> new PageRows("lake", "start-1", "orders", "contract", "1.0.0"),
+          () -> new PageRows<>("lake", "start-1", "orders", "contract", "1.0.0", new LedgerBook()),
           page -> 0,
           RowChange.TYPE,
           1);

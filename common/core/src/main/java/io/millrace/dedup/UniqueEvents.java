@@ -1,0 +1,89 @@
+package io.millrace.dedup;
+
+import io.millrace.contract.StreamContract;
+import io.millrace.event.Decoded;
+import io.millrace.event.Event;
+import io.millrace.event.EventTypes;
+import io.millrace.event.Rejection;
+import io.millrace.ledger.LakePartitioner;
+import io.millrace.ledger.LedgerPage;
+import io.millrace.progress.MarkLate;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The way from decoded records to each id's first event, which every job goes.
+ *
+ * <pre>
+ *   records ──> mark-late ──────────> by id ──> drop-duplicates ──────────> events
+ *                  │  │ rejections                 │  │ conflicting duplicates
+ *                  │  └──────────────┬─────────────┼──┘
+ *                  │                 └─────────────┼────────────────────────> deadLetters
+ *                  │ pages                         │ pages
+ *                  └───────────────┬───────────────┘
+ *                                  └────────────────────────────────────────> ledgerPages
+ * </pre>
+ *
+ * {@code mark-late} runs chained to the source, so that a split's records reach it in order.
+ *
+ * @param events each id's first event
+ * @param deadLetters rejected records and conflicting duplicates
+ * @param ledgerPages the outcome of every record, page by checkpoint
+ */
+public record UniqueEvents(
+    SingleOutputStreamOperator<Event> events,
+    DataStream<Rejection> deadLetters,
+    DataStream<LedgerPage> ledgerPages) {
+
+  /** Uid and name of {@link MarkLate}; never to change. */
+  public static final String MARK_LATE = "mark-late";
+
+  /** Uid and name of {@link DropDuplicates}; never to change. */
+  public static final String DROP_DUPLICATES = "drop-duplicates";
+
+  private static final OutputTag<Rejection> REJECTIONS =
+      new OutputTag<>("rejections", EventTypes.REJECTION);
+  private static final OutputTag<Rejection> CONFLICTS =
+      new OutputTag<>("conflicts", EventTypes.REJECTION);
+  private static final OutputTag<LedgerPage> PAGES =
+      new OutputTag<>("ledger-pages", LedgerPage.TYPE);
+
+  /**
+   * Adds the operators to the job of {@code records}.
+   *
+   * @param partitioner where in the lake an event is filed, by which the ledger counts; {@link
+   *     LakePartitioner#NONE} in a job that files none
+   * @param maxParallelism the job's max parallelism: part of its state, never to change
+   */
+  public static UniqueEvents define(
+      DataStream<Decoded> records,
+      StreamContract contract,
+      LakePartitioner partitioner,
+      int maxParallelism) {
+    SingleOutputStreamOperator<Event> marked =
+        records
+            .transform(
+                MARK_LATE,
+                EventTypes.EVENT,
+                new MarkLate(contract.maxOutOfOrderness(), REJECTIONS, PAGES))
+            .uid(MARK_LATE);
+
+    EventIdBuckets buckets = EventIdBuckets.of(maxParallelism);
+    SingleOutputStreamOperator<Event> unique =
+        marked
+            .keyBy(buckets, Types.INT)
+            .transform(
+                DROP_DUPLICATES,
+                EventTypes.EVENT,
+                new DropDuplicates(buckets, contract.dedupHorizon(), partitioner, CONFLICTS, PAGES))
+            .uid(DROP_DUPLICATES)
+            .setMaxParallelism(maxParallelism);
+
+    return new UniqueEvents(
+        unique,
+        marked.getSideOutput(REJECTIONS).union(unique.getSideOutput(CONFLICTS)),
+        marked.getSideOutput(PAGES).union(unique.getSideOutput(PAGES)));
+  }
+}
