@@ -1,0 +1,37 @@
+package io.millrace.rollups;
+
+import io.millrace.connectors.config.ContractSecrets;
+import io.millrace.connectors.config.JobEnvironment;
+import io.millrace.connectors.config.Parameters;
+import io.millrace.connectors.source.Sources;
+import io.millrace.event.Decoded;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A stream's rollups to tables: see docs/rollups.md. */
+public final class RollupsJob {
+
+  private RollupsJob() {}
+
+  /**
+   * Runs the job with {@code --config FILE} and {@code --group.key=value}, or Managed Flink's
+   * property groups.
+   */
+  public static void main(String[] args) throws Exception {
+    RollupsConfig config = RollupsConfig.from(Parameters.load(args));
+    StreamExecutionEnvironment env = JobEnvironment.create(config.maxParallelism());
+
+    DataStream<Decoded> records =
+        Sources.attach(
+            env,
+            config.source(),
+            config.contract(),
+            ContractSecrets.bytes(config.secrets().hashKey()));
+    RollupsOutputs outputs =
+        RollupsPipeline.define(
+            records, config.contract(), config.maxParallelism(), config.preAggregateMemory());
+    RollupsSinks.attach(outputs, config);
+
+    env.execute(config.jobName());
+  }
+}
