@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * A Kinesis server on the loopback interface, for tests and demos only.
  *
- * <p>Arguments: the data folder, the port, and {@code limits} for the service's rates or {@code
- * no-limits} for none. Prints {@value #READY} when clients can connect.
+ * <p>Arguments: the data folder, the port, and {@code limits} for the service's rates and retention
+ * or {@code no-limits} for neither. Prints {@value #READY} when clients can connect.
  */
 public final class KinesisMain {
 
@@ -25,10 +25,15 @@ public final class KinesisMain {
           "Usage: KinesisMain <data folder> <port> limits|no-limits");
     }
     ParentWatch.start(SHUTDOWN_GRACE);
-    Limits limits = args[2].equals("limits") ? Limits.ofService() : Limits.withoutRates();
+    Limits limits = args[2].equals("limits") ? Limits.ofService() : withoutLimits();
     EmbeddedKinesis server =
         EmbeddedKinesis.start(Path.of(args[0]).toAbsolutePath(), Integer.parseInt(args[1]), limits);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "kinesis-shutdown"));
     System.out.println(READY);
+  }
+
+  /** A stream keeps what it is fed, of any age. */
+  private static Limits withoutLimits() {
+    return Limits.withoutRates().with(Limit.RETENTION_MILLIS, Long.MAX_VALUE / 2);
   }
 }

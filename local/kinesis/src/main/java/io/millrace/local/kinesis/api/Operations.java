@@ -17,6 +17,7 @@ public final class Operations {
   private final RecordWrites writes;
   private final RecordReads reads;
   private final Consumers consumers;
+  private final Subscriptions subscriptions;
 
   public Operations(Streams streams, CallBook calls) {
     this.streams = streams;
@@ -26,6 +27,7 @@ public final class Operations {
     this.writes = new RecordWrites(streams);
     this.reads = new RecordReads(streams, calls);
     this.consumers = new Consumers(streams);
+    this.subscriptions = new Subscriptions(streams, consumers, calls);
   }
 
   /**
@@ -40,6 +42,7 @@ public final class Operations {
     }
     return switch (request.operation()) {
       case "GetRecords" -> reads.getRecords(request, trouble == Trouble.EMPTY_PAGE);
+      case "SubscribeToShard" -> new Reply.Events(subscriptions.subscribe(request));
       default -> new Reply.Body(answer(request));
     };
   }

@@ -13,6 +13,7 @@ import io.millrace.local.kinesis.store.ThrottledException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** PutRecord and PutRecords. */
 final class RecordWrites {
@@ -31,11 +32,13 @@ final class RecordWrites {
     private final BigInteger hashKey;
     private final byte[] key;
     private final byte[] data;
+    private final OptionalLong arrival;
 
-    Put(String key, BigInteger hashKey, byte[] data) {
+    Put(String key, BigInteger hashKey, byte[] data, OptionalLong arrival) {
       this.key = key.getBytes(StandardCharsets.UTF_8);
       this.hashKey = hashKey;
       this.data = data;
+      this.arrival = arrival;
     }
 
     long size() {
@@ -120,8 +123,9 @@ final class RecordWrites {
   private Stored store(KinesisStream stream, Put put) throws ThrottledException {
     while (true) {
       Shard shard = stream.route(put.hashKey);
+      long now = streams.now();
       Optional<SequenceNumber> sequence =
-          shard.put(put.key, put.data, streams.now(), streams.limits());
+          shard.put(put.key, put.data, put.arrival.orElse(now), now, streams.limits());
       if (sequence.isPresent()) {
         return new Stored(shard, sequence.get());
       }
@@ -137,7 +141,7 @@ final class RecordWrites {
           "Value at 'partitionKey' failed to satisfy constraint: Member must have length between 1 and "
               + MAX_KEY);
     }
-    Put put = new Put(key, hashKey(part, key), Request.bytes(part.body(), "Data"));
+    Put put = new Put(key, hashKey(part, key), Request.bytes(part.body(), "Data"), arrival(part));
     long most = (long) stream.maxRecordKiB() << 10;
     if (put.size() > most) {
       throw KinesisError.validation(
@@ -145,6 +149,12 @@ final class RecordWrites {
               + most);
     }
     return put;
+  }
+
+  /** Not in the service: a record that is replayed may bring the time that it arrived at. */
+  private static OptionalLong arrival(Request put) {
+    JsonNode given = put.body().get("ApproximateArrivalTimestamp");
+    return given == null ? OptionalLong.empty() : OptionalLong.of(put.dialect().millis(given));
   }
 
   private static BigInteger hashKey(Request put, String key) {

@@ -11,4 +11,7 @@ public sealed interface Reply {
 
   /** An answer that is already written; the receiver releases it. */
   record Bytes(ByteBuf answer) implements Reply {}
+
+  /** Events, in JSON whatever the request was. */
+  record Events(Subscription subscription) implements Reply {}
 }

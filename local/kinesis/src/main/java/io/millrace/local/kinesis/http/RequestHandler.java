@@ -8,6 +8,7 @@ import io.millrace.local.kinesis.api.KinesisError;
 import io.millrace.local.kinesis.api.Operations;
 import io.millrace.local.kinesis.api.Reply;
 import io.millrace.local.kinesis.api.Request;
+import io.millrace.local.kinesis.api.Subscription;
 import io.millrace.local.kinesis.api.Target;
 import io.millrace.local.kinesis.control.CallBook;
 import io.netty.buffer.ByteBuf;
@@ -19,9 +20,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -115,6 +118,8 @@ public final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRe
           bytes.answer().release();
         }
         cut(context);
+      } else if (reply instanceof Reply.Events events) {
+        subscribe(context, exchange, events.subscription());
       } else {
         write(context, exchange, reply);
       }
@@ -138,6 +143,26 @@ public final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRe
       throw new IllegalArgumentException(reply.toString());
     }
     write(context, exchange, 200, exchange.dialect().contentType(), body, null);
+  }
+
+  private static void subscribe(
+      ChannelHandlerContext context, Exchange exchange, Subscription subscription) {
+    HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, EventMessage.CONTENT_TYPE)
+        .set("x-amzn-RequestId", UUID.randomUUID().toString());
+    if (exchange.streamId() == null) {
+      HttpUtil.setTransferEncodingChunked(response, true);
+    } else {
+      response
+          .headers()
+          .set(HttpConversionUtil.ExtensionHeaderNames.STREAM_ID.text(), exchange.streamId());
+    }
+    ChannelFuture unused = context.writeAndFlush(response);
+    context
+        .pipeline()
+        .addLast(new EventWriter(subscription, context, () -> RequestHandler.cut(context)));
   }
 
   private static Request request(FullHttpRequest http, Dialect dialect) {

@@ -104,9 +104,11 @@ public final class Shard {
   /**
    * Adds a record, if the shard is open and its rates allow it.
    *
+   * @param time when it arrives, in milliseconds; no earlier than the record before it, which is
+   *     taken instead
    * @throws ThrottledException when they do not
    */
-  public Optional<SequenceNumber> put(byte[] key, byte[] data, long now, Limits limits)
+  public Optional<SequenceNumber> put(byte[] key, byte[] data, long time, long now, Limits limits)
       throws ThrottledException {
     SequenceNumber sequence;
     synchronized (this) {
@@ -121,7 +123,7 @@ public final class Shard {
       }
       writes.take(perSecond, 1, now);
       writeBytes.take(bytesPerSecond, size, now);
-      long arrival = Math.max(now, log.lastArrival());
+      long arrival = Math.max(time, log.lastArrival());
       sequence = sequence(log.end() + 1);
       log.append(RecordEntry.encode(sequence, arrival, key, data), arrival);
     }
