@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * Broker, S3 server, database and Flink cluster over one folder.
+ * Broker, S3 server, database, Flink cluster and, when asked for, Kinesis over one folder.
  *
- * <p>The folder keeps everything between runs: {@code kafka/}, {@code s3/}, {@code postgres/},
- * {@code secrets/}, and what concerns one run only: {@code flink/}, {@code logs/}, {@code run/}.
- * Ports are new at each start. Flink checkpoints into the bucket {@value #FLINK_BUCKET}; the lake
- * belongs into the bucket {@value #LAKE_BUCKET}.
+ * <p>The folder keeps everything between runs: {@code kafka/}, {@code kinesis/}, {@code s3/},
+ * {@code postgres/}, {@code secrets/}, and what concerns one run only: {@code flink/}, {@code
+ * logs/}, {@code run/}. Ports are new at each start. Flink checkpoints into the bucket {@value
+ * #FLINK_BUCKET}; the lake belongs into the bucket {@value #LAKE_BUCKET}.
  *
  * <p>No process outlives {@link #close}, or this process, however that ends.
  */
@@ -74,6 +75,10 @@ public final class Platform implements AutoCloseable {
     return service(Service.BROKER, Broker.class);
   }
 
+  public Kinesis kinesis() {
+    return service(Service.KINESIS, Kinesis.class);
+  }
+
   public ObjectStore objectStore() {
     return service(Service.OBJECT_STORE, ObjectStore.class);
   }
@@ -125,7 +130,7 @@ public final class Platform implements AutoCloseable {
     List<Exception> failures = new ArrayList<>();
     closeOne(Service.FLINK, failures);
     Parallel.run(
-        List.of(Service.BROKER, Service.OBJECT_STORE, Service.DATABASE).stream()
+        Stream.of(Service.BROKER, Service.KINESIS, Service.OBJECT_STORE, Service.DATABASE)
             .<Callable<Void>>map(
                 service ->
                     () -> {
@@ -166,6 +171,7 @@ public final class Platform implements AutoCloseable {
     starts.put(Service.BROKER, () -> Broker.start(folder));
     starts.put(Service.OBJECT_STORE, () -> ObjectStore.start(address));
     starts.put(Service.DATABASE, () -> Database.start(folder, secrets));
+    starts.put(Service.KINESIS, () -> Kinesis.start(folder));
     starts.put(Service.FLINK, () -> FlinkCluster.start(folder, flinkSettings(settings, address)));
     starts.keySet().retainAll(settings.services());
     Parallel.run(

@@ -20,6 +20,7 @@ public record PlatformSettings(Path folder, Set<Service> services, FlinkSettings
     BROKER,
     OBJECT_STORE,
     DATABASE,
+    KINESIS,
     FLINK
   }
 
@@ -28,14 +29,22 @@ public record PlatformSettings(Path folder, Set<Service> services, FlinkSettings
     services = Collections.unmodifiableSet(EnumSet.copyOf(services));
   }
 
-  /** Everything, over a folder. */
+  /** Everything but Kinesis, over a folder. */
   public static PlatformSettings in(Path folder) {
-    return new PlatformSettings(folder, EnumSet.allOf(Service.class), FlinkSettings.defaults());
+    return new PlatformSettings(
+        folder, EnumSet.complementOf(EnumSet.of(Service.KINESIS)), FlinkSettings.defaults());
   }
 
   /** With these services only. */
   public PlatformSettings only(Service... wanted) {
     return new PlatformSettings(folder, EnumSet.copyOf(Arrays.asList(wanted)), flink);
+  }
+
+  /** With these services as well. */
+  public PlatformSettings with(Service... wanted) {
+    Set<Service> more = EnumSet.copyOf(services);
+    more.addAll(Arrays.asList(wanted));
+    return new PlatformSettings(folder, more, flink);
   }
 
   public PlatformSettings withFlink(FlinkSettings settings) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.platform.PlatformSettings.Service;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +39,8 @@ class PlatformIT {
 
   @BeforeAll
   static void start() throws IOException {
-    platform = Platform.start(PlatformSettings.in(StateFolders.fresh("platform")));
+    platform =
+        Platform.start(PlatformSettings.in(StateFolders.fresh("platform")).with(Service.KINESIS));
     workOfStart = Duration.ZERO;
     for (ProcessHandle process : PlatformProcesses.of(platform.folder())) {
       workOfStart = workOfStart.plus(process.info().totalCpuDuration().orElse(Duration.ZERO));
@@ -64,6 +70,7 @@ class PlatformIT {
     List<JavaProcess> processes =
         List.of(
             platform.broker().process(),
+            platform.kinesis().process(),
             platform.objectStore().process(),
             platform.database().process(),
             platform.flink().jobManager(),
@@ -131,6 +138,21 @@ class PlatformIT {
   }
 
   @Test
+  void kinesisAnswers() throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(platform.kinesis().endpoint())
+                    .header("x-amz-target", "Kinesis_20131202.ListStreams")
+                    .header("content-type", "application/x-amz-json-1.1")
+                    .POST(BodyPublishers.ofString("{}"))
+                    .build(),
+                BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"StreamNames\":[]");
+  }
+
+  @Test
   void flinkHasItsSlots() throws Exception {
     assertThat(platform.flink().rest().overview()).isEqualTo(new ClusterOverview(1, 2, 2));
   }
@@ -143,7 +165,7 @@ class PlatformIT {
 
     List<String> addresses = Sockets.listening(pids);
 
-    // Broker and controller, S3, PostgreSQL, and at least four of Flink's.
-    assertThat(addresses).hasSizeGreaterThanOrEqualTo(8).allMatch(Sockets::isLoopback);
+    // Broker and controller, Kinesis, S3, PostgreSQL, and at least four of Flink's.
+    assertThat(addresses).hasSizeGreaterThanOrEqualTo(9).allMatch(Sockets::isLoopback);
   }
 }
