@@ -1,0 +1,215 @@
+package io.millrace.kinesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.local.kinesis.EmbeddedKinesis;
+import io.millrace.local.kinesis.Fault;
+import io.millrace.local.kinesis.KinesisAdmin;
+import io.millrace.local.kinesis.Limits;
+import io.millrace.local.kinesis.Trouble;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringSchema;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The source in a job, through the AWS SDK, against the embedded server. */
+class KinesisStreamsSourceIT {
+
+  private static final int KEYS = 100;
+
+  @TempDir private Path folder;
+  private EmbeddedKinesis server;
+  private KinesisAdmin admin;
+
+  @BeforeEach
+  void startServer() {
+    server = EmbeddedKinesis.start(folder.resolve("kinesis"), 0, Limits.withoutRates());
+    admin = new KinesisAdmin(server.endpoint());
+    SeenOnce.forget();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void everyRecordOnceOverSplitsMergesFailuresFaultsAndARestoreAtAnotherParallelism()
+      throws Exception {
+    try (TestStream stream = new TestStream(server, "busy", 4)) {
+      stream.write(KEYS, 200);
+      stream.writeAggregates("packed", 50, 40);
+      JobClient job = start(stream, stream.config(), 3, null);
+      await("a first part", () -> SeenOnce.total() > 5_000);
+
+      stream.split(stream.openShards().get(1));
+      stream.write(KEYS, 100);
+      stream.mergeFirstTwo();
+      SeenOnce.FAIL_AFTER.set(3_000);
+      stream.write(KEYS, 100);
+      stream.writeAggregates("packed", 50, 40);
+      await("all before the faults", () -> SeenOnce.total() == stream.total());
+
+      for (Trouble trouble :
+          List.of(
+              Trouble.THROTTLE,
+              Trouble.NOT_FOUND,
+              Trouble.CUT,
+              Trouble.EXPIRED_ITERATOR,
+              Trouble.INTERNAL_FAILURE)) {
+        admin.order(Fault.of(trouble).onOperation("GetRecords").lasting(Duration.ofSeconds(2)));
+        stream.write(KEYS, 50);
+        await("all in spite of " + trouble, () -> SeenOnce.total() == stream.total());
+      }
+      String lost = stream.openShards().get(0).shardId();
+      admin.order(
+          Fault.of(Trouble.LOST_SHARD)
+              .onStream(stream.name)
+              .onShard(lost)
+              .lasting(Duration.ofSeconds(3)));
+      await("the lost shard is noticed", () -> admin.calls("ListShards") > 3);
+      admin.order(
+          Fault.of(Trouble.UNAVAILABLE).onOperation("ListShards").lasting(Duration.ofSeconds(2)));
+
+      String savepoint =
+          job.stopWithSavepoint(false, folder.toString(), SavepointFormatType.CANONICAL).get();
+      awaitEnd(job);
+      admin.clearFaults();
+      stream.split(stream.openShards().get(0));
+      stream.write(KEYS, 100);
+      stream.mergeFirstTwo();
+      stream.write(KEYS, 100);
+      job = start(stream, stream.config(), 2, savepoint);
+      await("all after the restore", () -> SeenOnce.total() == stream.total());
+      assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+      job.cancel().get();
+      awaitEnd(job);
+
+      assertSeenOnce(stream);
+    }
+  }
+
+  @Test
+  void aBoundedReadEndsByItself() throws Exception {
+    try (TestStream stream = new TestStream(server, "bounded", 2)) {
+      stream.write(KEYS, 20);
+      stream.split(stream.openShards().get(0));
+      stream.write(KEYS, 20);
+      Configuration config = stream.config();
+      config.setString("source.bounded", "true");
+
+      JobClient job = start(stream, config, 2, null);
+
+      // Throws unless it has finished.
+      job.getJobExecutionResult().get(2, TimeUnit.MINUTES);
+      assertSeenOnce(stream);
+    }
+  }
+
+  @Test
+  void oneThrottledShardDoesNotSlowTheOthersAndAnIdleSourceRests() throws Exception {
+    try (TestStream stream = new TestStream(server, "uneven", 8)) {
+      String throttled = stream.openShards().get(0).shardId();
+      long fault =
+          admin.order(Fault.of(Trouble.THROTTLE).onOperation("GetRecords").onShard(throttled));
+      stream.write(KEYS, 50);
+      JobClient job = start(stream, stream.config(), 1, null);
+
+      await("everything of the others", () -> SeenOnce.total() > stream.total() / 2);
+      await("the throttled shard is called", () -> calls(stream, throttled) > 4);
+      assertThat(SeenOnce.total()).isLessThan(stream.total());
+      admin.clear(fault);
+      await("all", () -> SeenOnce.total() == stream.total());
+
+      admin.clearCalls();
+      long begin = System.nanoTime();
+      await("some idle calls", () -> admin.calls("GetRecords") >= 24);
+      Duration idle = Duration.ofNanos(System.nanoTime() - begin);
+      assertThat(idle)
+          .as("8 idle shards are called less than twice a second")
+          .isGreaterThan(Duration.ofMillis(1500));
+      job.cancel().get();
+      awaitEnd(job);
+      assertSeenOnce(stream);
+    }
+  }
+
+  private long calls(TestStream stream, String shard) {
+    return admin.calls("GetRecords", stream.name, shard);
+  }
+
+  private JobClient start(
+      TestStream stream, Configuration source, int parallelism, String savepoint) throws Exception {
+    Configuration config = new Configuration();
+    config.setString("execution.checkpointing.interval", "200 ms");
+    config.setString(
+        "execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString());
+    config.setString("restart-strategy.type", "fixed-delay");
+    config.setString("restart-strategy.fixed-delay.attempts", "20");
+    config.setString("restart-strategy.fixed-delay.delay", "100 ms");
+    config.setString("rest.bind-port", "0");
+    config.setString("pipeline.generic-types", "false");
+    if (savepoint != null) {
+      config.setString("execution.state-recovery.path", savepoint);
+    }
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, config);
+    KinesisStreamsSource<String> kinesis =
+        KinesisStreamsSource.<String>builder()
+            .setStreamArn(stream.arn)
+            .setSourceConfig(source)
+            .setDeserializationSchema(new SimpleStringSchema())
+            .build();
+    env.fromSource(kinesis, WatermarkStrategy.noWatermarks(), "kinesis")
+        .uid("kinesis")
+        .map(new SeenOnce())
+        .uid("seen")
+        .setParallelism(1)
+        .sinkTo(new DiscardingSink<>())
+        .uid("sink");
+    return env.executeAsync("kinesis");
+  }
+
+  private static void assertSeenOnce(TestStream stream) {
+    assertThat(SeenOnce.DUPLICATES).hasValue(0);
+    stream
+        .written()
+        .forEach(
+            (key, count) -> {
+              BitSet all = new BitSet();
+              all.set(0, count);
+              assertThat(SeenOnce.SEEN.get(key)).as(key).isEqualTo(all);
+            });
+  }
+
+  /** The job's cluster ends with it. */
+  private static void awaitEnd(JobClient job) throws Exception {
+    job.getJobExecutionResult().handle((result, failure) -> true).get(2, TimeUnit.MINUTES);
+  }
+
+  /** Asks until it is so. */
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("waited in vain for " + what + "; seen " + SeenOnce.total());
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+}
