@@ -7,6 +7,7 @@ import io.millrace.connectors.config.JobEnvironment;
 import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.connectors.config.Parameters;
 import io.millrace.connectors.jdbc.JdbcConfig;
+import io.millrace.connectors.jdbc.JdbcDelivery;
 import io.millrace.connectors.source.SourceConfig;
 import io.millrace.contract.StreamContract;
 import java.util.Objects;
@@ -26,6 +27,7 @@ record RollupsConfig(
     SourceConfig source,
     long preAggregateMemory,
     JdbcConfig jdbc,
+    JdbcDelivery delivery,
     ContractSecrets secrets) {
 
   /**
@@ -57,7 +59,9 @@ record RollupsConfig(
             .atLeast(MemorySize.ofMebiBytes(1))
             .orElse(MemorySize.ofMebiBytes(32));
     SourceConfig source = SourceConfig.from(parameters.group("source"));
-    JdbcConfig jdbc = JdbcConfig.from(parameters.group("jdbc"));
+    ParameterGroup jdbcGroup = parameters.group("jdbc");
+    JdbcConfig jdbc = JdbcConfig.from(jdbcGroup);
+    JdbcDelivery delivery = JdbcDelivery.from(jdbcGroup);
     parameters.check();
 
     StreamContract compiled = Objects.requireNonNull(contract, "check() throws without one");
@@ -68,6 +72,7 @@ record RollupsConfig(
         source,
         memory.getBytes(),
         jdbc,
+        delivery,
         secrets);
   }
 }

@@ -6,14 +6,14 @@ import io.millrace.connectors.jdbc.LedgerSink;
 import io.millrace.connectors.jdbc.LedgerTables;
 import io.millrace.connectors.jdbc.RollupTables;
 import io.millrace.connectors.jdbc.RowChange;
-import io.millrace.connectors.jdbc.TwoPhaseJdbcSink;
 import io.millrace.contract.RollupDefinition;
 import io.millrace.contract.StreamContract;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the pipeline's outputs go; all of it is committed with the checkpoint that it belongs to.
+ * Where the pipeline's outputs go: by default all of it is committed with the checkpoint that it
+ * belongs to; the ledger always.
  */
 final class RollupsSinks {
 
@@ -32,12 +32,14 @@ final class RollupsSinks {
         .transform(Uids.RESULT_ROWS, RowChange.TYPE, new ResultRows(config.contract()))
         .uid(Uids.RESULT_ROWS)
         .sinkTo(
-            new TwoPhaseJdbcSink(
-                config.jdbc(),
-                config.jobName(),
-                "rollups",
-                resultTables(config.contract()),
-                RollupTables.WINDOW_KEY))
+            config
+                .delivery()
+                .sink(
+                    config.jdbc(),
+                    config.jobName(),
+                    "rollups",
+                    resultTables(config.contract()),
+                    RollupTables.WINDOW_KEY))
         .uid(Uids.RESULT_SINK)
         .name(Uids.RESULT_SINK);
     LedgerSink.attach(

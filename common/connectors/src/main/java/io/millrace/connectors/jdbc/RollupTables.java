@@ -55,10 +55,14 @@ public final class RollupTables {
         JdbcTable.named(contract.name() + "_" + rollup.name())
             .key("window_start", TIMESTAMPTZ)
             .key("window_end", TIMESTAMPTZ)
-            .key("group_id", UUID);
+            .key("group_id", UUID, "of the group's values, which may be null");
     Projection.of(fields, rollup.groupBy()).columns().forEach(column -> add(column, "", table));
     Measures.of(fields, rollup.measures()).columns().forEach(column -> add(column, "", table));
-    return table.column("revision", BIGINT).build();
+    return table
+        .column("revision", BIGINT, "1 when the window fired, one more with each change")
+        .commitTime("updated_at")
+        .comment("Rollup " + rollup.name() + " of stream " + contract.name())
+        .build();
   }
 
   /**
@@ -71,13 +75,16 @@ public final class RollupTables {
         JdbcTable.named(contract.name() + "_" + rollup.name() + "_corrections")
             .key("window_start", TIMESTAMPTZ)
             .key("window_end", TIMESTAMPTZ)
-            .key("group_id", UUID)
+            .key("group_id", UUID, "of the group's values, which may be null")
             .key("revision", BIGINT);
     Projection.of(fields, rollup.groupBy()).columns().forEach(column -> add(column, "", table));
     List<ResultColumn> measures = Measures.of(fields, rollup.measures()).columns();
     measures.forEach(column -> add(column, RollupDefinition.OLD, table));
     measures.forEach(column -> add(column, RollupDefinition.NEW, table));
-    return table.build();
+    return table
+        .commitTime("updated_at")
+        .comment("What late events changed in rollup " + rollup.name() + "; appended only")
+        .build();
   }
 
   /**
@@ -97,6 +104,7 @@ public final class RollupTables {
         .column("records", BIGINT)
         .column("first_position", NUMERIC)
         .column("last_position", NUMERIC)
+        .comment("What came after a window's cut-off; the sum of a window's rows is what it missed")
         .build();
   }
 
