@@ -62,9 +62,10 @@ final class RollupCompiler {
   /** The corrections have each measure twice, beside the group's columns. */
   private static void takeCorrectionColumns(
       List<Measure> measures, List<Columns.Column> groupBy, Section section) {
-    Names.Taken names = new Names.Taken();
-    groupBy.forEach(column -> names.reserve(column.flatName(), "a group column"));
     for (Measure measure : measures) {
+      // Of two measures with one name the table's columns have told.
+      Names.Taken names = new Names.Taken();
+      groupBy.forEach(column -> names.reserve(column.flatName(), "a group column"));
       for (String prefix : List.of(RollupDefinition.OLD, RollupDefinition.NEW)) {
         String column = prefix + measure.name();
         if (Names.check(column, Names.MAX_LENGTH, section, "measures")) {
