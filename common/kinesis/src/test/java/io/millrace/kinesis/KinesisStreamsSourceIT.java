@@ -105,6 +105,33 @@ class KinesisStreamsSourceIT {
   }
 
   @Test
+  void enhancedFanOutReadsTheSame() throws Exception {
+    try (TestStream stream = new TestStream(server, "pushed", 2)) {
+      stream.registerConsumer("reader");
+      Configuration config = stream.config();
+      config.setString("source.reader.type", "EFO");
+      config.setString("source.efo.consumer.name", "reader");
+      stream.write(KEYS, 50);
+      JobClient job = start(stream, config, 2, null);
+      await("the first part", () -> SeenOnce.total() == stream.total());
+      stream.split(stream.openShards().get(0));
+      stream.write(KEYS, 50);
+      SeenOnce.FAIL_AFTER.set(1_000);
+      stream.mergeFirstTwo();
+      stream.write(KEYS, 50);
+      admin.order(
+          Fault.of(Trouble.INTERNAL_FAILURE)
+              .onOperation("SubscribeToShard")
+              .lasting(Duration.ofSeconds(1)));
+      await("all", () -> SeenOnce.total() == stream.total());
+      job.cancel().get();
+      awaitEnd(job);
+
+      assertSeenOnce(stream);
+    }
+  }
+
+  @Test
   void aBoundedReadEndsByItself() throws Exception {
     try (TestStream stream = new TestStream(server, "bounded", 2)) {
       stream.write(KEYS, 20);

@@ -22,7 +22,12 @@ final class LakeSinks {
 
     outputs
         .events()
-        .sinkTo(LakeSink.create(config.lakePath(), config.contract(), partitioner, config.writer()))
+        .sinkTo(LakeSink.create(
+                config.lakePath(),
+                config.contract(),
+                partitioner,
+                config.source().positions(),
+                config.writer()))
         .uid(Uids.LAKE_SINK)
         .name(Uids.LAKE_SINK);
     outputs
@@ -34,6 +39,7 @@ final class LakeSinks {
                 config.jobName(),
                 buildVersion(),
                 cipher(config),
+                config.source().positions(),
                 config.writer()))
         .uid(Uids.DEAD_LETTER_SINK)
         .name(Uids.DEAD_LETTER_SINK);

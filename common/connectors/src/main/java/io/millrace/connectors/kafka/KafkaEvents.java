@@ -2,8 +2,6 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Decoded;
-import io.millrace.progress.EventWatermarks;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -14,30 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** A Kafka topic as a stream of decoded records, with event time and watermarks per partition. */
 public final class KafkaEvents {
 
-  /** The source's operator uid: its offsets are in savepoints under this name. */
-  public static final String UID = "source";
-
   private KafkaEvents() {}
 
   /**
    * Adds the source to {@code env}. Each record comes out once, as an event or as a rejection; none
    * is skipped.
    *
+   * @param uid the source's operator uid and name: its offsets are in savepoints under it
    * @param hashKey the key of the keyed hash for restricted fields; null if the contract has none
    */
   public static DataStream<Decoded> attach(
       StreamExecutionEnvironment env,
       KafkaSourceConfig config,
       StreamContract contract,
-      byte @Nullable [] hashKey) {
-    WatermarkStrategy<Decoded> watermarks =
-        EventWatermarks.of(contract.maxOutOfOrderness(), config.idleTimeout());
-    if (config.alignment() != null) {
-      watermarks =
-          watermarks.withWatermarkAlignment(
-              UID, config.alignment().maxDrift(), config.alignment().updateInterval());
-    }
-    return env.fromSource(source(config, contract, hashKey), watermarks, UID).uid(UID);
+      byte @Nullable [] hashKey,
+      String uid) {
+    return env.fromSource(
+            source(config, contract, hashKey), config.eventTime().watermarks(contract, uid), uid)
+        .uid(uid);
   }
 
   private static KafkaSource<Decoded> source(

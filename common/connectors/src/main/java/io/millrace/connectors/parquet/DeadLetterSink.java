@@ -27,6 +27,7 @@ public final class DeadLetterSink {
    * @param buildVersion the job's build, stored with each dead letter
    * @param cipher encrypts values, keys and header values if the contract has restricted fields;
    *     otherwise unused
+   * @param positions how the source's positions are filed
    * @throws IllegalArgumentException if the contract has restricted fields and there is no cipher
    */
   public static FileSink<Rejection> create(
@@ -35,11 +36,12 @@ public final class DeadLetterSink {
       String job,
       String buildVersion,
       @Nullable DeadLetterCipher cipher,
+      PositionColumn positions,
       WriterOptions options) {
     return LakeSink.sink(
         folder(lake, contract),
         new ParquetFileFactory<>(
-            new RejectionRecords(contract, job, buildVersion, cipherFor(contract, cipher)),
+            new RejectionRecords(contract, job, buildVersion, cipherFor(contract, cipher), positions),
             options),
         DeadLetterSink::partition);
   }

@@ -8,20 +8,26 @@ import java.util.Map;
 import org.apache.parquet.schema.MessageType;
 
 /** Accepted events: a group of Millrace's own columns, then the event's row as it is. */
-record EventRecords(StreamContract contract) implements RecordFormat<Event> {
+record EventRecords(StreamContract contract, PositionColumn positions)
+    implements RecordFormat<Event> {
+
+  /** Events of Kafka. */
+  EventRecords(StreamContract contract) {
+    this(contract, PositionColumn.NUMBER);
+  }
 
   private static final int ALL_PRESENT = 0b11_1111;
   private static final int RECORD_TIME_PRESENT = 0b01_0000;
 
   @Override
   public MessageType schema() {
-    return LakeSchema.of(contract);
+    return LakeSchema.of(contract, positions);
   }
 
   @Override
   public Shredder shredder(MessageType schema) {
     return new Shredder.Builder(schema)
-        .group(LakeSchema.ownFields())
+        .group(LakeSchema.ownFields(positions))
         .group(LakeSchema.rowFields(contract))
         .build();
   }
@@ -34,7 +40,7 @@ record EventRecords(StreamContract contract) implements RecordFormat<Event> {
     record.writeText(event.id());
     record.writeLong(event.eventTime());
     record.writeText(source.split());
-    record.writeLong(source.position().offset());
+    positions.write(source.position(), record);
     if (timed) {
       record.writeLong(Math.multiplyExact(source.recordTime(), 1000L));
     }

@@ -50,7 +50,7 @@ public final class LakeSchema {
   /** The split that the record came from. */
   public static final String SPLIT = "_split";
 
-  /** The record's place in its split: a number for Kafka. */
+  /** The record's place in its split: a number for Kafka, text for Kinesis. */
   public static final String POSITION = "_position";
 
   /** The broker's timestamp of the record; null where it gave none. */
@@ -72,16 +72,17 @@ public final class LakeSchema {
   /**
    * The schema of {@code contract}'s files.
    *
+   * @param positions how the source's positions are filed
    * @throws IllegalArgumentException if two columns have one name, or a group has no columns
    */
-  public static MessageType of(StreamContract contract) {
+  public static MessageType of(StreamContract contract, PositionColumn positions) {
     Types.MessageTypeBuilder message = Types.buildMessage();
     contract.fields().forEach(field -> message.addField(column(field)));
     return message
         .addField(text(Repetition.REQUIRED, EVENT_ID))
         .addField(timestamp(Repetition.REQUIRED, EVENT_TIME))
         .addField(text(Repetition.REQUIRED, SPLIT))
-        .addField(Types.required(INT64).named(POSITION))
+        .addField(positions.column(POSITION))
         .addField(timestamp(Repetition.OPTIONAL, RECORD_TIME))
         .addField(Types.required(BOOLEAN).named(LATE))
         .addField(text(Repetition.OPTIONAL, UNKNOWN))
@@ -98,12 +99,12 @@ public final class LakeSchema {
   /**
    * Millrace's own columns that stand before a row in a record; all but the record time present.
    */
-  static List<Field> ownFields() {
+  static List<Field> ownFields(PositionColumn positions) {
     return List.of(
         own(EVENT_ID, ValueType.Text.ANY),
         own(EVENT_TIME, LONG),
         own(SPLIT, ValueType.Text.ANY),
-        own(POSITION, LONG),
+        own(POSITION, positions.type()),
         own(RECORD_TIME, LONG),
         own(LATE, new ValueType.Bool()));
   }

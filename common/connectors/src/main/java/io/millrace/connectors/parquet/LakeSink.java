@@ -26,12 +26,17 @@ public final class LakeSink {
    * @param lake the lake's folder, {@code s3://lake}
    * @param partitioner gives each event's folder below the stream's; the one that the ledger counts
    *     by
+   * @param positions how the source's positions are filed
    */
   public static FileSink<Event> create(
-      Path lake, StreamContract contract, LakePartitioner partitioner, WriterOptions options) {
+      Path lake,
+      StreamContract contract,
+      LakePartitioner partitioner,
+      PositionColumn positions,
+      WriterOptions options) {
     return sink(
         streamFolder(lake, contract),
-        new ParquetFileFactory<>(new EventRecords(contract), options),
+        new ParquetFileFactory<>(new EventRecords(contract, positions), options),
         partitioner::partition);
   }
 

@@ -4,7 +4,6 @@ import static io.millrace.connectors.parquet.LakeSchema.own;
 import static io.millrace.connectors.parquet.LakeSchema.text;
 import static io.millrace.connectors.parquet.LakeSchema.timestamp;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
-import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import static org.apache.parquet.schema.Type.Repetition.OPTIONAL;
 import static org.apache.parquet.schema.Type.Repetition.REQUIRED;
 
@@ -26,17 +25,22 @@ import org.jspecify.annotations.Nullable;
  * {@code encryption} says which; all other columns are the same, and hold no value of the record.
  */
 record RejectionRecords(
-    StreamContract contract, String job, String buildVersion, @Nullable DeadLetterCipher cipher)
+    StreamContract contract,
+    String job,
+    String buildVersion,
+    @Nullable DeadLetterCipher cipher,
+    PositionColumn positions)
     implements RecordFormat<Rejection> {
 
+  private static final int COLUMNS = 14;
   private static final ValueType BYTES = ValueType.Text.ANY;
   private static final List<Field> HEADER = List.of(own("name", BYTES), own("value", BYTES));
 
   /** In the order of {@link #append}. */
-  private static final List<Field> FIELDS =
-      List.of(
+  private static List<Field> fields(PositionColumn positions) {
+    return List.of(
           own("split", BYTES),
-          own("position", LakeSchema.LONG),
+          own("position", positions.type()),
           own("record_time", LakeSchema.LONG),
           own("reason", BYTES),
           own("path", BYTES),
@@ -51,12 +55,13 @@ record RejectionRecords(
           own("contract_version", BYTES),
           own("job", BYTES),
           own("build_version", BYTES));
+  }
 
   @Override
   public MessageType schema() {
     return Types.buildMessage()
         .addField(text(REQUIRED, "split"))
-        .addField(Types.required(INT64).named("position"))
+        .addField(positions.column("position"))
         .addField(timestamp(OPTIONAL, "record_time"))
         .addField(text(REQUIRED, "reason"))
         .addField(text(REQUIRED, "path"))
@@ -85,15 +90,16 @@ record RejectionRecords(
 
   @Override
   public Shredder shredder(MessageType schema) {
-    return new Shredder.Builder(schema).group(FIELDS).build();
+    return new Shredder.Builder(schema).group(fields(positions)).build();
   }
 
   @Override
   public void append(Rejection rejection, RowWriter record) {
     SourceRecord source = rejection.source();
-    Envelope envelope = new Envelope(record);
+    Envelope envelope = new Envelope(record, COLUMNS);
     envelope.text(source.split());
-    envelope.number(source.position().offset());
+    envelope.next();
+    positions.write(source.position(), record);
     if (source.recordTime() == SourceRecord.NO_TIME) {
       envelope.absent();
     } else {
@@ -152,9 +158,9 @@ record RejectionRecords(
     private final int presence;
     private int index;
 
-    Envelope(RowWriter record) {
+    Envelope(RowWriter record, int columns) {
       this.record = record;
-      this.presence = record.presence(FIELDS.size());
+      this.presence = record.presence(columns);
     }
 
     void next() {

@@ -1,6 +1,7 @@
 package io.millrace.connectors.source;
 
 import io.millrace.connectors.kafka.KafkaEvents;
+import io.millrace.connectors.kinesis.KinesisEvents;
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Decoded;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The stream of decoded records that a job's configuration names. */
 public final class Sources {
+
+  /** The source's operator uid: its positions are in savepoints under this name. */
+  public static final String UID = "source";
 
   private Sources() {}
 
@@ -24,7 +28,10 @@ public final class Sources {
       StreamContract contract,
       byte @Nullable [] hashKey) {
     if (source instanceof SourceConfig.Kafka kafka) {
-      return KafkaEvents.attach(env, kafka.config(), contract, hashKey);
+      return KafkaEvents.attach(env, kafka.config(), contract, hashKey, UID);
+    }
+    if (source instanceof SourceConfig.Kinesis kinesis) {
+      return KinesisEvents.attach(env, kinesis.config(), contract, hashKey, UID);
     }
     throw new IllegalArgumentException("no source for " + source);
   }

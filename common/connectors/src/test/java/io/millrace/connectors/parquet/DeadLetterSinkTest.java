@@ -167,7 +167,7 @@ class DeadLetterSinkTest {
     assertThatThrownBy(
             () ->
                 DeadLetterSink.create(
-                    lake, RESTRICTED, "job", "0.1.0", null, WriterOptions.defaults()))
+                    lake, RESTRICTED, "job", "0.1.0", null, PositionColumn.NUMBER, WriterOptions.defaults()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("need an encryption key");
     assertThatThrownBy(() -> new DeadLetterCipher(new byte[16]))
@@ -184,7 +184,8 @@ class DeadLetterSinkTest {
     LocalFile.write(
         file(),
         new ParquetFileFactory<>(
-            new RejectionRecords(contract, "orders-to-lake", "0.1.0", cipher),
+            new RejectionRecords(
+                contract, "orders-to-lake", "0.1.0", cipher, PositionColumn.NUMBER),
             WriterOptions.defaults()),
         List.of(rejections));
     try (DuckDb duckDb = new DuckDb()) {
