@@ -22,7 +22,8 @@ final class LakeSinks {
 
     outputs
         .events()
-        .sinkTo(LakeSink.create(
+        .sinkTo(
+            LakeSink.create(
                 config.lakePath(),
                 config.contract(),
                 partitioner,

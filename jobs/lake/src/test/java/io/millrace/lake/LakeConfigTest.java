@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.config.InvalidConfigurationException;
 import io.millrace.connectors.config.Parameters;
+import io.millrace.connectors.parquet.PositionColumn;
+import io.millrace.connectors.source.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,10 +96,57 @@ class LakeConfigTest {
 
   @Test
   void thePageDocumentsEveryKeyAndNoOther() throws IOException {
+    Set<String> known = new TreeSet<>(knownKeys());
+    readKinesis();
+    known.addAll(knownKeys());
+
+    assertThat(documentedKeys()).isEqualTo(known);
+  }
+
+  @Test
+  void readsKinesisWithTheSourcesOwnKeysHandedThrough() {
+    readKinesis();
+    set("source.starting-position", "2026-11-22T00:00:00Z");
+    set("source.kinesis.aws.region", "eu-central-1");
+
+    LakeConfig config = read();
+
+    assertThat(config.source().positions()).isEqualTo(PositionColumn.TEXT);
+    assertThat(config.source())
+        .isInstanceOfSatisfying(
+            SourceConfig.Kinesis.class,
+            kinesis ->
+                assertThat(kinesis.config().options().toMap())
+                    .containsEntry("aws.region", "eu-central-1")
+                    .containsEntry("source.init.position", "AT_TIMESTAMP")
+                    .containsEntry("source.init.timestamp", "2026-11-22T00:00:00.000Z"));
+  }
+
+  @Test
+  void saysWhatIsWrongWithAKinesisSource() {
+    readKinesis();
+    set("source.stream-arn", "orders");
+    set("source.starting-position", "earliest");
+    set("source.topic", "orders");
+
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("source.stream-arn")
+        .hasMessageContaining("arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")
+        .hasMessageContaining("source.starting-position")
+        .hasMessageContaining("trim-horizon, latest")
+        .hasMessageContaining("source.topic");
+  }
+
+  private void readKinesis() {
+    groups.remove("source");
+    set("source.type", "kinesis");
+    set("source.stream-arn", "arn:aws:kinesis:eu-central-1:123456789012:stream/storefront");
+  }
+
+  private Set<String> knownKeys() {
     Parameters parameters = Parameters.of(groups);
     LakeConfig.from(parameters);
-
-    assertThat(documentedKeys()).isEqualTo(parameters.knownKeys());
+    return parameters.knownKeys();
   }
 
   private static Set<String> documentedKeys() throws IOException {

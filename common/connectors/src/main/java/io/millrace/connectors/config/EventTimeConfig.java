@@ -7,11 +7,12 @@ import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /**
- * The keys of group {@code source} that say how splits keep step in event time, whatever the source.
+ * The keys of group {@code source} that say how splits keep step in event time, whatever the
+ * source.
  *
  * @param idleTimeout after how long without an accepted event a split no longer holds others back
- * @param maxDrift how far splits may drift apart before the ones ahead wait: bounds the state that a
- *     backlog needs; zero for no limit
+ * @param maxDrift how far splits may drift apart before the ones ahead wait: bounds the state that
+ *     a backlog needs; zero for no limit
  */
 public record EventTimeConfig(Duration idleTimeout, Duration maxDrift) {
 

@@ -29,8 +29,7 @@ public final class KinesisEvents {
         KinesisStreamsSource.<Decoded>builder()
             .setStreamArn(config.streamArn())
             .setSourceConfig(config.options())
-            .setDeserializationSchema(
-                new KinesisContractSchema(contract, config.limits(), hashKey))
+            .setDeserializationSchema(new KinesisContractSchema(contract, config.limits(), hashKey))
             .build();
     return env.fromSource(source, config.eventTime().watermarks(contract, uid), uid).uid(uid);
   }

@@ -29,8 +29,7 @@ public record KinesisSourceConfig(
                 .where(StartingPosition::isValid, StartingPosition.ALLOWED)
                 .orElse("trim-horizon"))
         .configure(options);
-    options.set(
-        KinesisSourceConfigOptions.STREAM_BOUNDED, source.flag("bounded").orElse(false));
+    options.set(KinesisSourceConfigOptions.STREAM_BOUNDED, source.flag("bounded").orElse(false));
     options.set(
         KinesisSourceConfigOptions.SHARD_DISCOVERY_INTERVAL,
         source
@@ -40,8 +39,7 @@ public record KinesisSourceConfig(
     return new KinesisSourceConfig(
         source
             .text("stream-arn")
-            .where(
-                KinesisSourceConfig::isStreamArn, "arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")
+            .where(KinesisSourceConfig::isStreamArn, "arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")
             .required(),
         EventTimeConfig.from(source),
         DecodeLimitsConfig.from(source),

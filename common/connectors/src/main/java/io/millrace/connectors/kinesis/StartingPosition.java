@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 record StartingPosition(InitialPosition position, @Nullable Instant time) {
 
   /** Completes the sentence "must be …". */
-  static final String ALLOWED =
-      "trim-horizon, latest, or an instant such as 2026-11-22T00:00:00Z";
+  static final String ALLOWED = "trim-horizon, latest, or an instant such as 2026-11-22T00:00:00Z";
 
   /**
    * Reads {@code trim-horizon}, {@code latest} or an ISO-8601 instant.

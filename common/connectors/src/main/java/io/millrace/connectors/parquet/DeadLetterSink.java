@@ -41,7 +41,8 @@ public final class DeadLetterSink {
     return LakeSink.sink(
         folder(lake, contract),
         new ParquetFileFactory<>(
-            new RejectionRecords(contract, job, buildVersion, cipherFor(contract, cipher), positions),
+            new RejectionRecords(
+                contract, job, buildVersion, cipherFor(contract, cipher), positions),
             options),
         DeadLetterSink::partition);
   }

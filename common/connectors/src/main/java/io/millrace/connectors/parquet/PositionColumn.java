@@ -13,7 +13,9 @@ import org.apache.parquet.schema.Types;
 public enum PositionColumn {
   /** Kafka offsets: 64-bit integers. */
   NUMBER,
-  /** Kinesis sequence numbers, which no integer holds: {@code 4959…:0} as {@link Position} says it. */
+  /**
+   * Kinesis sequence numbers, which no integer holds: {@code 4959…:0} as {@link Position} says it.
+   */
   TEXT;
 
   ValueType type() {

@@ -39,22 +39,20 @@ record RejectionRecords(
   /** In the order of {@link #append}. */
   private static List<Field> fields(PositionColumn positions) {
     return List.of(
-          own("split", BYTES),
-          own("position", positions.type()),
-          own("record_time", LakeSchema.LONG),
-          own("reason", BYTES),
-          own("path", BYTES),
-          own("message", BYTES),
-          own("key", BYTES),
-          own("value", BYTES),
-          own(
-              "headers",
-              new ValueType.ListOf(new ValueType.Group(HEADER), true, null, null, false)),
-          own("encryption", BYTES),
-          own("contract_id", BYTES),
-          own("contract_version", BYTES),
-          own("job", BYTES),
-          own("build_version", BYTES));
+        own("split", BYTES),
+        own("position", positions.type()),
+        own("record_time", LakeSchema.LONG),
+        own("reason", BYTES),
+        own("path", BYTES),
+        own("message", BYTES),
+        own("key", BYTES),
+        own("value", BYTES),
+        own("headers", new ValueType.ListOf(new ValueType.Group(HEADER), true, null, null, false)),
+        own("encryption", BYTES),
+        own("contract_id", BYTES),
+        own("contract_version", BYTES),
+        own("job", BYTES),
+        own("build_version", BYTES));
   }
 
   @Override

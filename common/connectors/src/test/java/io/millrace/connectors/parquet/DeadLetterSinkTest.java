@@ -167,7 +167,13 @@ class DeadLetterSinkTest {
     assertThatThrownBy(
             () ->
                 DeadLetterSink.create(
-                    lake, RESTRICTED, "job", "0.1.0", null, PositionColumn.NUMBER, WriterOptions.defaults()))
+                    lake,
+                    RESTRICTED,
+                    "job",
+                    "0.1.0",
+                    null,
+                    PositionColumn.NUMBER,
+                    WriterOptions.defaults()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("need an encryption key");
     assertThatThrownBy(() -> new DeadLetterCipher(new byte[16]))

@@ -146,14 +146,24 @@ class SinksInAJobTest {
         .returns(EventTypes.EVENT)
         .sinkTo(
             LakeSink.create(
-                lakeFolder, CONTRACT, new HivePartitioner(CONTRACT), PositionColumn.NUMBER, WriterOptions.defaults()))
+                lakeFolder,
+                CONTRACT,
+                new HivePartitioner(CONTRACT),
+                PositionColumn.NUMBER,
+                WriterOptions.defaults()))
         .uid("lake");
     numbers
         .map(SinksInAJobTest::rejection)
         .returns(EventTypes.REJECTION)
         .sinkTo(
             DeadLetterSink.create(
-                lakeFolder, CONTRACT, "job", "0.1.0", null, PositionColumn.NUMBER, WriterOptions.defaults()))
+                lakeFolder,
+                CONTRACT,
+                "job",
+                "0.1.0",
+                null,
+                PositionColumn.NUMBER,
+                WriterOptions.defaults()))
         .uid("dead-letters");
     return env.executeAsync();
   }
