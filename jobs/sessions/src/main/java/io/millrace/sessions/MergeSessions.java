@@ -1,0 +1,218 @@
+package io.millrace.sessions;
+
+import io.millrace.aggregate.RowFields;
+import io.millrace.contract.SessionDefinition;
+import io.millrace.contract.StreamContract;
+import io.millrace.progress.EventTimeProgress;
+import io.millrace.progress.GuaranteePreconditions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of all definitions: {@link KeySessions} of each key, kept in state.
+ *
+ * <p>Decides by {@link EventTimeProgress}, which a recovery restores, and is woken by one timer a
+ * key, which moves on when it goes off. State of a key: the times of its cells in one value, and
+ * each cell's totals by themselves, so that an event touches those of its own cell only. The
+ * watermark that ends the input shows all sessions and lets go of none, so that a job stopped with
+ * {@code --drain} can go on.
+ */
+final class MergeSessions extends AbstractStreamOperator<SessionUpdate>
+    implements OneInputStreamOperator<SessionPart, SessionUpdate>,
+        Triggerable<SessionKey, VoidNamespace>,
+        CellStore {
+
+  private static final long serialVersionUID = 1L;
+  private static final long MICROS_A_MILLI = 1000;
+
+  private final StreamContract contract;
+
+  private transient EventTimeProgress progress;
+  private transient SavedDefinitions definitions;
+  private transient Map<String, Plan> plans;
+  private transient ValueState<byte[]> times;
+  private transient MapState<Long, byte[]> cells;
+  private transient InternalTimerService<VoidNamespace> timers;
+
+  private record Plan(SessionRules rules, SessionTotals totals) {}
+
+  @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before any record.
+  MergeSessions(StreamContract contract) {
+    this.contract = contract;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    GuaranteePreconditions.checkAligned(getContainingTask().getJobConfiguration());
+    progress = EventTimeProgress.restore(context.getOperatorStateStore());
+    definitions = SavedDefinitions.restore(context.getOperatorStateStore(), contract);
+    PrimitiveArrayTypeInfo<byte[]> bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
+    times =
+        context.getKeyedStateStore().getState(new ValueStateDescriptor<>("session-times", bytes));
+    cells =
+        context
+            .getKeyedStateStore()
+            .getMapState(new MapStateDescriptor<>("session-cells", Types.LONG, bytes));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("sessions", VoidNamespaceSerializer.INSTANCE, this);
+    RowFields fields = new RowFields(contract);
+    plans = new HashMap<>();
+    for (SessionDefinition definition : contract.sessions()) {
+      plans.put(
+          definition.name(),
+          new Plan(SessionRules.of(definition, contract), new SessionTotals(fields, definition)));
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<SessionPart> element) throws Exception {
+    SessionPart part = element.getValue();
+    KeySessions sessions = load(part.key());
+    if (sessions != null) {
+      Cell cell = Cell.of(part.first(), part.last(), part.totals());
+      sessions.add(cell, progress.micros(), this, changes(part.key()));
+      save(sessions);
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.getTimestamp() == Long.MAX_VALUE) {
+      // Timers stay: they are what lets go of the sessions if the job is restored.
+      timers.forEachEventTimeTimer((namespace, time) -> showAll());
+      output.emitWatermark(mark);
+      return;
+    }
+    progress.advance(mark.getTimestamp());
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<SessionKey, VoidNamespace> timer) throws Exception {
+    KeySessions sessions = load(timer.getKey());
+    if (sessions != null) {
+      if (timer.getTimestamp() >= sessions.wakeAt()) {
+        sessions.wakeAt(Long.MAX_VALUE);
+      }
+      sessions.advance(progress.micros(), this, changes(timer.getKey()));
+      save(sessions);
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<SessionKey, VoidNamespace> timer) {
+    throw new IllegalStateException("sessions know no processing time");
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    progress.snapshot();
+    definitions.snapshot();
+  }
+
+  private void showAll() throws Exception {
+    SessionKey key = (SessionKey) getCurrentKey();
+    KeySessions sessions = load(key);
+    if (sessions != null) {
+      sessions.showAll(this, changes(key));
+      times.update(KeySessionsFormat.write(sessions));
+    }
+  }
+
+  /** The current key's; null, and nothing left of it, if its definition is gone. */
+  private @Nullable KeySessions load(SessionKey key) throws Exception {
+    Plan plan = plans.get(key.session());
+    if (plan == null) {
+      times.clear();
+      cells.clear();
+      return null;
+    }
+    byte[] saved = times.value();
+    return saved == null
+        ? new KeySessions(plan.rules(), plan.totals(), new ArrayList<>())
+        : KeySessionsFormat.read(saved, plan.rules(), plan.totals());
+  }
+
+  private void save(KeySessions sessions) throws Exception {
+    if (sessions.isEmpty()) {
+      times.clear();
+      return;
+    }
+    long deadline = sessions.nextDeadline();
+    if (deadline != Long.MAX_VALUE) {
+      long millis = -Math.floorDiv(-deadline, MICROS_A_MILLI);
+      if (millis < sessions.wakeAt()) {
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, millis);
+        sessions.wakeAt(millis);
+      }
+    }
+    times.update(KeySessionsFormat.write(sessions));
+  }
+
+  @Override
+  public byte[] totals(long first) throws Exception {
+    byte[] totals = cells.get(first);
+    if (totals == null) {
+      throw new IllegalStateException("a cell's totals are not in state");
+    }
+    return totals;
+  }
+
+  @Override
+  public void put(long first, byte[] totals) throws Exception {
+    cells.put(first, totals);
+  }
+
+  @Override
+  public void remove(long first) throws Exception {
+    cells.remove(first);
+  }
+
+  private SessionChanges changes(SessionKey key) {
+    return new SessionChanges() {
+      @Override
+      public void upsert(Session session) {
+        emit(SessionUpdate.of(SessionUpdate.Kind.UPSERT, key, session));
+      }
+
+      @Override
+      public void delete(long start) {
+        emit(SessionUpdate.delete(key, start));
+      }
+
+      @Override
+      public void close(Session session) {
+        emit(SessionUpdate.of(SessionUpdate.Kind.CLOSE, key, session));
+      }
+    };
+  }
+
+  private void emit(SessionUpdate update) {
+    output.collect(new StreamRecord<>(update));
+  }
+}
