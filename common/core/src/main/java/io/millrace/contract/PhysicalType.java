@@ -92,6 +92,13 @@ record PhysicalType(Family family, int precision, int scale) {
     if (type != null && allowed.contains(type.family)) {
       return type;
     }
+    if (text.contains("(") && !text.contains(")")) {
+      property.fault(
+          "physicalType",
+          Faults.quoted(text)
+              + " has no closing bracket; within { } a comma ends a value: write it in quotes, such as \"DECIMAL(12,2)\"");
+      return ABSENT;
+    }
     property.fault(
         "physicalType",
         Faults.quoted(text)

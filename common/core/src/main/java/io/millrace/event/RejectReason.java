@@ -12,7 +12,7 @@ public enum RejectReason {
   NULL_RECORD,
   /** The record's value has no bytes, or white space only. */
   EMPTY_RECORD,
-  /** More bytes than {@code max-record-bytes}. */
+  /** More bytes than {@code max-record-size}. */
   RECORD_TOO_LARGE,
   /** Not UTF-8. */
   BAD_UTF8,

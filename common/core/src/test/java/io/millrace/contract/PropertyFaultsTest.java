@@ -50,6 +50,7 @@ class PropertyFaultsTest {
           name: x, logicalType: number, physicalType: "DECIMAL(39,2)"  | physicalType | p from 1 to 38
           name: x, logicalType: number, physicalType: "DECIMAL(4,5)"   | physicalType | s from 0 to p
           name: x, logicalType: number, physicalType: "DECIMAL(4;2)"   | physicalType | use DOUBLE or DECIMAL(p,s)
+          name: x, logicalType: number, physicalType: "DECIMAL(4"      | physicalType | write it in quotes
           name: x, logicalType: boolean, physicalType: INT       | physicalType | use BOOLEAN
           name: x, logicalType: date, physicalType: TIMESTAMP    | physicalType | use DATE
           name: x, logicalType: timestamp, physicalType: DATE    | physicalType | use TIMESTAMP
