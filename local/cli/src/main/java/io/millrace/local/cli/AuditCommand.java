@@ -18,7 +18,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code millrace audit}. */
 @Command(
@@ -56,12 +58,20 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object: balanced, findings, figures.")
   private boolean json;
 
+  @Spec private @Nullable CommandSpec spec;
+
   AuditCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws IOException, SQLException {
+    if (configuration != null
+        && spec != null
+        && spec.commandLine().getParseResult().hasMatchedOption("--dir")) {
+      throw CommandException.badUsage(
+          "--dir audits a demo's folder, --config another deployment; give one of them");
+    }
     AuditReport report = configuration == null ? ofFolder() : ofDeployment(configuration);
     AuditText text = new AuditText(report);
     if (json) {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:everything balances",
       "1:it ran, and something does not balance, or failed",
-      "2:bad options, contract or input; nothing was started"
+      "2:bad options, contract, input or folder; nothing was started",
+      "130:ended by Ctrl-C"
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -131,6 +132,9 @@ final class DemoCommand implements Callable<Integer> {
             ? new StorefrontGenerator(
                 events == null ? 200_000 : events, seed == null ? 7 : seed, contract)
             : FileFeed.of(input, Clock.systemUTC());
+    if (feed.records() == 0) {
+      throw CommandException.badUsage("input " + input + " is empty; it needs a line at least");
+    }
     return new DemoRun.Settings(
         folder.toAbsolutePath().normalize(), file, contract, feed, JobJar.of("lake"));
   }

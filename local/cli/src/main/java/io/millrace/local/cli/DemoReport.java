@@ -35,7 +35,9 @@ final class DemoReport {
     lines.add("");
     lines.addAll(verdict());
     lines.add("");
-    lines.add("%d Parquet files in %s".formatted(result.audit().files(), result.lakeFolder()));
+    long files = result.audit().files();
+    lines.add(
+        "%,d Parquet file%s in %s".formatted(files, files == 1 ? "" : "s", result.lakeFolder()));
     lines.add("Query them:");
     lines.add(
         SMALL_PRINT

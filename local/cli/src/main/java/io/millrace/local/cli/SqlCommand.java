@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "  millrace sql --json \"FROM pg.ledger_balance\""
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:the statement ran", "2:it did not, or the folder is no demo's"})
+    exitCodeList = {"0:the statement ran", "2:it did not, bad options, or the folder is no demo's"})
 final class SqlCommand implements Callable<Integer> {
 
   /** Anything that could name the schema: read it once too often rather than not at all. */
@@ -60,6 +60,9 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
+    if (most < 1) {
+      throw CommandException.badUsage("--rows must be at least 1");
+    }
     DemoState state = dir.state();
     ResultTable result;
     try (LakeDatabase lake = LakeDatabase.open(Platform.lakeFolder(dir.folder()))) {

@@ -1,7 +1,9 @@
 package io.millrace.local.demo;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -37,7 +39,8 @@ final class DemoFolder {
    * Makes the folder ready for a new demo.
    *
    * @return whether an earlier demo's state was removed
-   * @throws FolderRefusedException if something else is in it, or a demo is running there
+   * @throws FolderRefusedException if something else is in it, a demo is running there, or it
+   *     cannot be made, read or written
    */
   static boolean beginAfresh(Path folder) throws IOException {
     DemoState before;
@@ -46,6 +49,11 @@ final class DemoFolder {
       before = DemoState.of(folder).orElse(null);
     } catch (FileAlreadyExistsException | NotDirectoryException e) {
       throw new FolderRefusedException(folder + " is not a folder");
+    } catch (FileSystemException e) {
+      throw unusable(folder, "made or read", e);
+    }
+    if (!Files.isReadable(folder) || !Files.isWritable(folder)) {
+      throw unusable(folder, "read and written", null);
     }
     if (before == null) {
       if (!isEmpty(folder)) {
@@ -65,6 +73,17 @@ final class DemoFolder {
       delete(folder.resolve(name));
     }
     return true;
+  }
+
+  private static FolderRefusedException unusable(
+      Path folder, String use, @Nullable FileSystemException cause) {
+    String reason =
+        cause == null || cause instanceof AccessDeniedException
+            ? "no permission"
+            : cause.getReason();
+    return new FolderRefusedException(
+        "%s cannot be %s%s: name another folder with --dir"
+            .formatted(folder, use, reason == null ? "" : " (" + reason + ")"));
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

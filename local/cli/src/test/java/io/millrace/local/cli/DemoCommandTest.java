@@ -49,6 +49,26 @@ class DemoCommandTest {
   }
 
   @Test
+  void anEmptyInputIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("empty.ndjson"), "");
+    refused("empty.ndjson is empty", "--contract", GITHUB, "--input", file.toString());
+  }
+
+  @Test
+  void rowsToShowAreAtLeastOne() {
+    CommandRun run = CommandRun.of("sql", "--rows", "-1", "SELECT 1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEqualToIgnoringNewLines("millrace sql: --rows must be at least 1");
+  }
+
+  @Test
+  void anAuditIsOfAFolderOrOfAConfiguration() {
+    CommandRun run = CommandRun.of("audit", "--config", "c.json", "--dir", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("give one of them");
+  }
+
+  @Test
   void aFaultyContractIsListedWithItsFaults() throws IOException {
     Path file = Files.writeString(folder.resolve("c.yaml"), "kind: DataContract\n");
     refused("c.yaml: ", "--contract", file.toString(), "--input", file.toString());

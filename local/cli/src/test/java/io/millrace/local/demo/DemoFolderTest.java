@@ -55,6 +55,16 @@ class DemoFolderTest {
         .hasMessageContaining("is not a folder");
   }
 
+  /** A name that is too long: permissions would not stop a test that runs as root. */
+  @Test
+  void aFolderThatCannotBeMadeIsRefused() {
+    Path folder = parent.resolve("x".repeat(300));
+    assertThatThrownBy(() -> DemoFolder.beginAfresh(folder))
+        .isInstanceOf(FolderRefusedException.class)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("--dir");
+  }
+
   @Test
   void aFolderWhoseDemoRunsIsRefusedUntilItsProcessIsGone() throws IOException {
     long me = ProcessHandle.current().pid();
