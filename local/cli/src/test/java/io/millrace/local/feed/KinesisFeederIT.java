@@ -42,18 +42,19 @@ class KinesisFeederIT {
                         record.recordTime(),
                         record.key() == null ? "-" : new String(record.key(), UTF_8),
                         record.value() == null ? "" : new String(record.value(), UTF_8))));
-    try (Kinesis server = Kinesis.start(folder)) {
-      KinesisFeeder feeder = new KinesisFeeder(server.endpoint(), "storefront");
+    Kinesis first = Kinesis.start(folder);
+    try {
+      KinesisFeeder feeder = new KinesisFeeder(first.endpoint(), "storefront");
       feeder.createStream(feed.partitions());
       feeder.send(feed);
-
       assertThat(feeder.sent()).isEqualTo(feed.records());
-      // What was acknowledged is kept.
-      server.process().kill();
+    } finally {
+      first.process().kill();
     }
-    try (Kinesis server = Kinesis.start(folder)) {
+    try (Kinesis second = first.startAgain()) {
+      assertThat(second.endpoint()).isEqualTo(first.endpoint());
       for (int shard = 0; shard < feed.partitions(); shard++) {
-        assertThat(read(server, String.format("shardId-%012d", shard)))
+        assertThat(read(second, String.format("shardId-%012d", shard)))
             .isEqualTo(expected.get(shard));
       }
     }

@@ -34,7 +34,15 @@ public final class Kinesis implements Part {
 
   /** Starts a server over a state folder, and waits until clients can connect. */
   public static Kinesis start(Path folder) {
-    int port = FreePorts.next();
+    return start(folder, FreePorts.next());
+  }
+
+  /** Starts a server that has ended again, where its clients look for it. */
+  public Kinesis startAgain() {
+    return start(process.launch().folder(), port);
+  }
+
+  private static Kinesis start(Path folder, int port) {
     Launch launch =
         new Launch(
             "kinesis",
