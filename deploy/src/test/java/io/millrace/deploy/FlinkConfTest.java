@@ -1,0 +1,92 @@
+package io.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each flink-conf/<environment>/config.yaml, read as Flink reads it. */
+class FlinkConfTest {
+
+  private static final Map<String, ConfigOption<?>> KNOWN = FlinkOptions.all();
+
+  /** Keys that belong to plugins, which Flink hands over unread. */
+  private static final List<Pattern> OF_PLUGINS =
+      List.of(
+          // flink-s3-fs-hadoop's own names, and Hadoop's by prefix.
+          Pattern.compile("s3\\.(endpoint|path\\.style\\.access)"),
+          Pattern.compile("fs\\.s3a\\.endpoint\\.region"),
+          // A reporter's name stands in the middle of the key.
+          Pattern.compile(
+              "metrics\\.reporter\\.prom\\.(factory\\.class|port|scope\\.variables\\.excludes)"));
+
+  static List<Path> files() {
+    return Checkout.files("flink-conf", "*/config.yaml");
+  }
+
+  @Test
+  void threeEnvironmentsAreThere() {
+    assertThat(files().stream().map(file -> file.getParent().getFileName().toString()))
+        .containsExactly("cluster", "docker", "local");
+    assertThat(KNOWN).hasSizeGreaterThan(400);
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyKeyIsFlinksAndEveryValueIsOfItsType(Path file) {
+    Configuration configuration =
+        GlobalConfiguration.loadConfiguration(file.getParent().toString());
+
+    assertThat(configuration.keySet()).isNotEmpty();
+    for (String key : configuration.keySet()) {
+      ConfigOption<?> option = KNOWN.get(key);
+      if (option == null) {
+        assertThat(OF_PLUGINS).as(key).anyMatch(pattern -> pattern.matcher(key).matches());
+      } else {
+        assertThatCode(() -> configuration.get(option)).as(key).doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void holdsWhatTheGuaranteesNeed(Path file) {
+    Map<String, String> settings =
+        GlobalConfiguration.loadConfiguration(file.getParent().toString()).toMap();
+
+    assertThat(settings)
+        .containsEntry("execution.checkpointing.mode", "EXACTLY_ONCE")
+        .containsEntry("execution.checkpointing.unaligned.enabled", "false")
+        .containsEntry("state.backend.type", "rocksdb")
+        .containsEntry("execution.checkpointing.incremental", "true")
+        .containsKeys("execution.checkpointing.interval", "execution.checkpointing.min-pause");
+    assertThat(settings.keySet())
+        .noneMatch(key -> key.matches(".*(secret|password|access-key|access\\.key|token).*"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everySettingHasItsReason(Path file) throws IOException {
+    boolean explained = false;
+    for (String line : Files.readAllLines(file)) {
+      if (line.isEmpty()) {
+        explained = false;
+      } else if (line.startsWith("#")) {
+        explained = true;
+      } else {
+        assertThat(explained).as(file + ": " + line).isTrue();
+      }
+    }
+  }
+}
