@@ -2,10 +2,13 @@ package io.millrace.progress;
 
 import io.millrace.event.Decoded;
 import io.millrace.event.Event;
+import io.millrace.event.RejectReason;
 import io.millrace.event.Rejection;
 import io.millrace.ledger.LedgerPage;
 import io.millrace.ledger.LedgerTally;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -41,6 +44,7 @@ public final class MarkLate extends AbstractStreamOperator<Event>
   private transient Counter consumed;
   private transient Counter rejected;
   private transient Counter late;
+  private transient Map<RejectReason, Counter> rejectedByReason;
 
   /**
    * @param maxOutOfOrderness how far an event may lag behind its split without being late
@@ -69,6 +73,7 @@ public final class MarkLate extends AbstractStreamOperator<Event>
     consumed = getMetricGroup().counter("consumed");
     rejected = getMetricGroup().counter("rejected");
     late = getMetricGroup().counter("late");
+    rejectedByReason = new EnumMap<>(RejectReason.class);
   }
 
   @Override
@@ -84,6 +89,7 @@ public final class MarkLate extends AbstractStreamOperator<Event>
       output.collect(element.replace(event));
     } else if (element.getValue() instanceof Rejection rejection) {
       rejected.inc();
+      rejectedByReason.computeIfAbsent(rejection.reason(), this::counterOf).inc();
       tally.rejected(rejection);
       output.collect(rejections, element.replace(rejection));
     }
@@ -105,6 +111,10 @@ public final class MarkLate extends AbstractStreamOperator<Event>
   public void finish() throws Exception {
     turnPage(LedgerPage.END_OF_INPUT);
     super.finish();
+  }
+
+  private Counter counterOf(RejectReason reason) {
+    return getMetricGroup().addGroup("reason", reason.code()).counter("rejectedByReason");
   }
 
   private void turnPage(long checkpoint) {
