@@ -13,8 +13,9 @@ locals {
   contract = "schemas/storefront.odcs.yaml"
 
   jobs = {
-    lake    = { lake = true, secrets = ["hash-key", "dead-letter-key"], parallelism = 4 }
-    rollups = { lake = false, secrets = ["hash-key"], parallelism = 2 }
+    lake     = { lake = true, secrets = ["hash-key", "dead-letter-key"], parallelism = 4 }
+    rollups  = { lake = false, secrets = ["hash-key"], parallelism = 2 }
+    sessions = { lake = true, secrets = ["hash-key"], parallelism = 2 }
   }
 }
 
