@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Opens every job's jar, whichever jobs there are. */
 class JobJarsIT {
 
-  private static final long MOST_BYTES = 40L << 20;
+  private static final long MOST_BYTES = 48L << 20;
 
   /**
    * What Flink distributions have as a connector; the rest of org.apache.flink is the cluster's.
