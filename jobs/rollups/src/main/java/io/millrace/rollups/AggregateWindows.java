@@ -53,6 +53,7 @@ final class AggregateWindows extends AbstractStreamOperator<WindowResult>
   private transient InternalTimerService<Long> closeTimers;
   private transient Counter fired;
   private transient Counter corrected;
+  private transient boolean allFired;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before any record.
   AggregateWindows(StreamContract contract) {
@@ -126,12 +127,29 @@ final class AggregateWindows extends AbstractStreamOperator<WindowResult>
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() == Long.MAX_VALUE) {
       // No event time: the timers stay, for a job that goes on from here.
-      fireTimers.forEachEventTimeTimer((end, time) -> fireAllFrom(end));
+      fireAll();
       output.emitWatermark(mark);
       return;
     }
     progress.advance(mark.getTimestamp());
     super.processWatermark(mark);
+  }
+
+  /**
+   * At the end of the input, or when the job is drained. The highest watermark alone does not do:
+   * Flink drops it on its way from a source that is idle.
+   */
+  @Override
+  public void finish() throws Exception {
+    fireAll();
+    super.finish();
+  }
+
+  private void fireAll() throws Exception {
+    if (!allFired) {
+      allFired = true;
+      fireTimers.forEachEventTimeTimer((end, time) -> fireAllFrom(end));
+    }
   }
 
   @Override
