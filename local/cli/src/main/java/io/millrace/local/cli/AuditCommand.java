@@ -3,6 +3,7 @@ package io.millrace.local.cli;
 import io.millrace.local.audit.AuditReport;
 import io.millrace.local.audit.Auditor;
 import io.millrace.local.audit.Deployment;
+import io.millrace.local.audit.JobAccount;
 import io.millrace.local.audit.LakeReader;
 import io.millrace.local.audit.LedgerReader;
 import io.millrace.local.audit.SourceReader;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = {
-      "Holds the ledger against itself, against the source (every position is in one page, or holds no record) and against the row counts in the footers of the committed Parquet files.",
+      "Holds the ledger (its other jobs of the stream, too) against itself, against the source (every position is in one page, or holds no record) and against the row counts in the footers of the committed Parquet files.",
       "",
       "Of a demo's folder (--dir), starting what it needs, or of any deployment (--config)."
     },
@@ -72,17 +73,16 @@ final class AuditCommand implements Callable<Integer> {
       throw CommandException.badUsage(
           "--dir audits a demo's folder, --config another deployment; give one of them");
     }
-    AuditReport report = configuration == null ? ofFolder() : ofDeployment(configuration);
-    AuditText text = new AuditText(report);
+    AuditText text = configuration == null ? ofFolder() : ofDeployment(configuration);
     if (json) {
       terminal.answer(Json.line(text.json()));
     } else {
       terminal.answer(text.lines());
     }
-    return report.balanced() ? ExitCode.OK : ExitCode.UNBALANCED;
+    return text.balanced() ? ExitCode.OK : ExitCode.UNBALANCED;
   }
 
-  private AuditReport ofFolder() throws IOException, SQLException {
+  private AuditText ofFolder() throws IOException, SQLException {
     DemoState state = dir.state();
     String lake = Platform.lakeFolder(dir.folder()).toString();
     try (FolderServices services =
@@ -93,7 +93,7 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private AuditReport ofDeployment(Path file) throws IOException, SQLException {
+  private AuditText ofDeployment(Path file) throws IOException, SQLException {
     flink.useFileSystems();
     Deployment deployment = Deployment.of(file);
     try (Connection database = deployment.connect();
@@ -108,7 +108,7 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private static AuditReport audit(
+  private static AuditText audit(
       Connection database,
       String job,
       String stream,
@@ -116,8 +116,12 @@ final class AuditCommand implements Callable<Integer> {
       SourceReader source,
       boolean fromEarliest)
       throws IOException, SQLException {
-    return new Auditor(stream, fromEarliest)
-        .audit(
-            new LedgerReader(database, job, stream).book(), LakeReader.read(lake, stream), source);
+    AuditReport report =
+        new Auditor(stream, fromEarliest)
+            .audit(
+                new LedgerReader(database, job, stream).book(),
+                LakeReader.read(lake, stream),
+                source);
+    return new AuditText(report, JobAccount.besides(database, job, stream));
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.local.cli;
 
 import io.millrace.local.audit.AuditReport;
 import io.millrace.local.audit.Gap;
+import io.millrace.local.audit.JobAccount;
 import io.millrace.local.audit.PartitionBalance;
 import io.millrace.local.audit.SplitBalance;
 import java.util.ArrayList;
@@ -14,9 +15,21 @@ import java.util.function.ToLongFunction;
 final class AuditText {
 
   private final AuditReport report;
+  private final List<JobAccount> others;
 
-  AuditText(AuditReport report) {
+  AuditText(AuditReport report, List<JobAccount> others) {
     this.report = report;
+    this.others = others;
+  }
+
+  boolean balanced() {
+    return findings().isEmpty();
+  }
+
+  private List<String> findings() {
+    List<String> findings = new ArrayList<>(report.findings());
+    others.forEach(account -> findings.addAll(account.findings()));
+    return findings;
   }
 
   List<String> lines() {
@@ -43,11 +56,12 @@ final class AuditText {
                     gap.explanation()));
       }
     }
-    if (report.balanced()) {
+    others.forEach(account -> lines.addAll(account.lines()));
+    if (balanced()) {
       lines.add("Balanced.");
     } else {
       lines.add("NOT BALANCED:");
-      report.findings().forEach(finding -> lines.add("  " + finding));
+      findings().forEach(finding -> lines.add("  " + finding));
     }
     return lines;
   }
@@ -55,8 +69,8 @@ final class AuditText {
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("stream", report.stream());
-    json.put("balanced", report.balanced());
-    json.put("findings", report.findings());
+    json.put("balanced", balanced());
+    json.put("findings", findings());
     for (Map.Entry<String, ToLongFunction<SplitBalance>> figure : figures().entrySet()) {
       json.put(figure.getKey(), report.total(figure.getValue()));
     }
@@ -65,6 +79,27 @@ final class AuditText {
     json.put("files", report.files());
     json.put("splits", report.splits().stream().map(AuditText::split).toList());
     json.put("partitions", report.partitions().stream().map(AuditText::partition).toList());
+    json.put("jobs", others.stream().map(AuditText::account).toList());
+    return json;
+  }
+
+  static Map<String, Object> account(JobAccount account) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("job", account.job());
+    json.put("consumed", account.consumed());
+    json.put("written", account.written());
+    json.put("duplicate", account.duplicate());
+    json.put("rejected", account.rejected());
+    Map<String, Object> aggregates = new LinkedHashMap<>();
+    for (JobAccount.Aggregate aggregate : account.aggregates()) {
+      aggregates.put(
+          aggregate.name(),
+          Map.of(
+              "counted", aggregate.counted(),
+              "filtered", aggregate.filtered(),
+              "too_late", aggregate.tooLate()));
+    }
+    json.put("aggregates", aggregates);
     return json;
   }
 

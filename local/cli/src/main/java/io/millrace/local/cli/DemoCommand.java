@@ -1,6 +1,7 @@
 package io.millrace.local.cli;
 
 import io.millrace.contract.StreamContract;
+import io.millrace.local.demo.DemoJob;
 import io.millrace.local.demo.DemoResult;
 import io.millrace.local.demo.DemoRun;
 import io.millrace.local.feed.Feed;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes a stream end to end on this machine: starts Kafka, an S3 server, PostgreSQL and Flink, runs the lake job, and holds its ledger against the topic, the Parquet files and what the generator made.",
+      "Takes a stream end to end on this machine: starts Kafka, an S3 server, PostgreSQL and Flink, runs the lake job and, if the contract defines any, those of its rollups and sessions, and holds the ledger against the topic, the Parquet files and what the generator made.",
       "",
       "Without --input it generates a web shop's stream with disorder, duplicates, late and broken records in known numbers."
     },
@@ -136,7 +139,17 @@ final class DemoCommand implements Callable<Integer> {
       throw CommandException.badUsage("input " + input + " is empty; it needs a line at least");
     }
     return new DemoRun.Settings(
-        folder.toAbsolutePath().normalize(), file, contract, feed, JobJar.of("lake"));
+        folder.toAbsolutePath().normalize(), file, contract, feed, jars(contract));
+  }
+
+  private static Map<DemoJob, Path> jars(StreamContract contract) {
+    Map<DemoJob, Path> jars = new EnumMap<>(DemoJob.class);
+    for (DemoJob job : DemoJob.values()) {
+      if (job.isFor(contract) && (job == DemoJob.LAKE || JobJar.exists(job.folder()))) {
+        jars.put(job, JobJar.of(job.folder()));
+      }
+    }
+    return jars;
   }
 
   private void checkOptions() {

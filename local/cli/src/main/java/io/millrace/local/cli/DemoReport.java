@@ -5,6 +5,7 @@ import io.millrace.local.audit.SplitBalance;
 import io.millrace.local.demo.DemoResult;
 import io.millrace.local.demo.Figure;
 import io.millrace.local.demo.IdCheck;
+import io.millrace.local.demo.RollupSample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,10 @@ final class DemoReport {
     lines.add("");
     lines.addAll(figures().lines());
     lines.add("");
+    if (!result.others().isEmpty()) {
+      result.others().forEach(account -> lines.addAll(account.lines()));
+      lines.add("");
+    }
     lines.addAll(verdict());
     lines.add("");
     long files = result.audit().files();
@@ -51,6 +56,14 @@ final class DemoReport {
         .ifPresent(
             answer ->
                 ResultText.table(answer, MOST_ROWS).forEach(line -> lines.add(SMALL_PRINT + line)));
+    result
+        .rollup()
+        .ifPresent(
+            sample -> {
+              lines.add("Of the table " + sample.table() + ":");
+              ResultText.table(sample.rows(), MOST_ROWS)
+                  .forEach(line -> lines.add(SMALL_PRINT + line));
+            });
     return lines;
   }
 
@@ -73,6 +86,8 @@ final class DemoReport {
       json.put("figures_checked", result.figures().size());
     }
     result.ids().ifPresent(ids -> json.put("ids", ids(ids)));
+    json.put("jobs", result.others().stream().map(AuditText::account).toList());
+    result.rollup().ifPresent(sample -> json.put("rollup", rollup(sample)));
     json.put("files", audit.files());
     json.put("lake_dir", result.lakeFolder().toString());
     json.put("dir", folder.toString());
@@ -94,6 +109,13 @@ final class DemoReport {
     }
     expected.put("rejected_by_reason", reasons);
     return expected;
+  }
+
+  private static Map<String, Object> rollup(RollupSample sample) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("table", sample.table());
+    json.put("rows", ResultText.objects(sample.rows()));
+    return json;
   }
 
   private static Map<String, Object> ids(IdCheck ids) {

@@ -21,6 +21,11 @@ final class JobJar {
     return Path.of(home);
   }
 
+  /** Whether there is such a job. */
+  static boolean exists(String job) {
+    return jobs().contains(job);
+  }
+
   /** The deployable jar of a job, {@code jobs/lake/target/millrace-lake-….jar}. */
   static Path of(String job) {
     Path jobs = home().resolve("jobs");

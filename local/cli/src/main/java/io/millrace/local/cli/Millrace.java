@@ -39,6 +39,7 @@ public final class Millrace {
             .addSubcommand("audit", new AuditCommand(terminal))
             .addSubcommand("sql", new SqlCommand(terminal))
             .addSubcommand("run", new RunCommand(terminal))
+            .addSubcommand("ddl", new DdlCommand(terminal))
             .addSubcommand("contract", contract);
     command
         .setOut(terminal.outWriter())

@@ -3,6 +3,7 @@ package io.millrace.local.demo;
 import io.millrace.event.RejectReason;
 import io.millrace.local.audit.AuditReport;
 import io.millrace.local.audit.Auditor;
+import io.millrace.local.audit.JobAccount;
 import io.millrace.local.audit.KafkaSourceReader;
 import io.millrace.local.audit.LakeReader;
 import io.millrace.local.audit.LedgerReader;
@@ -70,11 +71,15 @@ final class DemoCheck {
         settings.feed().records(),
         processing,
         audit,
+        JobAccount.besides(database, state.job(), state.stream()),
         List.copyOf(figures),
         ids,
         platform.lakeFolder(),
         query,
-        answer);
+        answer,
+        settings.jobs().containsKey(DemoJob.ROLLUPS)
+            ? RollupSample.of(database, settings.contract())
+            : Optional.empty());
   }
 
   private AuditReport audit() throws IOException, SQLException {

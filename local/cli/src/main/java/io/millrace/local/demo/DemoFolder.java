@@ -31,7 +31,8 @@ final class DemoFolder {
           "flink",
           "logs",
           "run",
-          JobConfiguration.FILE);
+          DemoJob.LAKE.file(),
+          DemoJob.ROLLUPS.file());
 
   private DemoFolder() {}
 

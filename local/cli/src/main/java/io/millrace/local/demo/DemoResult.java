@@ -1,6 +1,7 @@
 package io.millrace.local.demo;
 
 import io.millrace.local.audit.AuditReport;
+import io.millrace.local.audit.JobAccount;
 import io.millrace.local.audit.SplitBalance;
 import io.millrace.local.query.ResultTable;
 import java.nio.file.Path;
@@ -14,22 +15,26 @@ import java.util.stream.Stream;
  *
  * @param sent records that the broker was given
  * @param processing from the first record sent to the last one committed
+ * @param others the accounts of the jobs beside the lake's
  * @param figures what the generator knows beforehand, against what was found; empty for a file
  * @param ids the ids in the files against the generator's; empty for a file
  * @param lakeFolder where the committed files lie
  * @param firstQuery a query over the stream
  * @param firstAnswer its answer; empty if the lake has no file
+ * @param rollup rows of the first rollup; empty if the contract has none
  */
 public record DemoResult(
     String stream,
     long sent,
     Duration processing,
     AuditReport audit,
+    List<JobAccount> others,
     List<Figure> figures,
     Optional<IdCheck> ids,
     Path lakeFolder,
     String firstQuery,
-    Optional<ResultTable> firstAnswer) {
+    Optional<ResultTable> firstAnswer,
+    Optional<RollupSample> rollup) {
 
   /** Everything that does not balance, one line each; empty if all does. */
   public List<String> findings() {
@@ -40,6 +45,16 @@ public record DemoResult(
           Stream.concat(
               all, Stream.of("%,d records were sent, %,d consumed".formatted(sent, consumed)));
     }
+    all = Stream.concat(all, others.stream().flatMap(account -> account.findings().stream()));
+    all =
+        Stream.concat(
+            all,
+            others.stream()
+                .filter(account -> account.consumed() != consumed)
+                .map(
+                    account ->
+                        "%s: %,d consumed, %,d by the lake's job"
+                            .formatted(account.job(), account.consumed(), consumed)));
     all =
         Stream.concat(
             all,

@@ -1,5 +1,7 @@
 package io.millrace.local.demo;
 
+import io.millrace.connectors.jdbc.JdbcTable;
+import io.millrace.connectors.jdbc.TableDdl;
 import io.millrace.contract.StreamContract;
 import io.millrace.local.audit.LedgerReader;
 import io.millrace.local.audit.LedgerReader.Totals;
@@ -7,6 +9,7 @@ import io.millrace.local.feed.Feed;
 import io.millrace.local.feed.FeedException;
 import io.millrace.local.feed.KafkaFeeder;
 import io.millrace.local.platform.CheckpointOverview;
+import io.millrace.local.platform.FlinkSettings;
 import io.millrace.local.platform.JobState;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings;
@@ -16,7 +19,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +34,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One demo, from an empty folder to the audit: starts the platform, feeds a topic while the lake
- * job follows it, waits until the ledger has every record, stops the job and checks everything. The
+ * One demo, from an empty folder to the audit: starts the platform, feeds a topic while the jobs
+ * follow it, waits until the ledger has every record of each, stops them and checks everything. The
  * platform stays up until {@link #close}.
  */
 public final class DemoRun implements AutoCloseable {
@@ -39,10 +49,14 @@ public final class DemoRun implements AutoCloseable {
    * What to run.
    *
    * @param contractFile the file that {@code contract} was compiled from
-   * @param jobJar the lake job
+   * @param jobs the jars of the jobs to run; the lake's must be among them
    */
   public record Settings(
-      Path folder, Path contractFile, StreamContract contract, Feed feed, Path jobJar) {}
+      Path folder,
+      Path contractFile,
+      StreamContract contract,
+      Feed feed,
+      Map<DemoJob, Path> jobs) {}
 
   private final Settings settings;
   private final DemoWatcher watcher;
@@ -68,10 +82,11 @@ public final class DemoRun implements AutoCloseable {
       watcher.note("The state of the earlier demo in " + folder + " is removed");
     }
     String stream = settings.contract().name();
-    DemoState state = new DemoState(stream, stream, "lake-" + stream, null);
+    DemoState state = new DemoState(stream, stream, DemoJob.LAKE.nameFor(stream), null);
     state.save(folder);
     watcher.note("Starting broker, S3 server, database and Flink in " + folder);
-    Platform platform = Platform.start(PlatformSettings.in(folder));
+    Platform platform =
+        Platform.start(PlatformSettings.in(folder).withFlink(flink(settings.jobs().size())));
     DemoRun run = new DemoRun(settings, watcher, state, platform);
     state
         .with(
@@ -89,21 +104,28 @@ public final class DemoRun implements AutoCloseable {
   public DemoResult run() throws IOException, SQLException, InterruptedException {
     KafkaFeeder feeder = new KafkaFeeder(platform.broker().bootstrapServers(), state.topic());
     createTopic(feeder);
-    Path configuration =
-        JobConfiguration.of(state, settings.contractFile(), platform)
-            .writeTo(settings.folder().resolve(JobConfiguration.FILE));
-    watcher.note("Submitting the lake job");
-    RunningJob job = RunningJob.submit(platform.flink().rest(), settings.jobJar(), configuration);
+    createTables();
+    Map<DemoJob, RunningJob> jobs = new EnumMap<>(DemoJob.class);
+    for (Map.Entry<DemoJob, Path> job : new TreeMap<>(settings.jobs()).entrySet()) {
+      jobs.put(job.getKey(), submit(job.getKey(), job.getValue()));
+    }
     long begin = System.nanoTime();
     CompletableFuture<Void> feeding =
         CompletableFuture.runAsync(() -> feeder.send(settings.feed()));
     try (Connection database = connect()) {
-      follow(job, feeder, feeding, new LedgerReader(database, state.job(), state.stream()), begin);
+      follow(jobs, feeder, feeding, database, begin);
     }
     Duration processing = Duration.ofNanos(System.nanoTime() - begin);
     watcher.processed();
-    watcher.note("All records are committed: stopping the job with a savepoint");
-    job.stop();
+    watcher.note(
+        "All records are committed: stopping with a savepoint, rollups and sessions drained");
+    for (Map.Entry<DemoJob, RunningJob> job : jobs.entrySet()) {
+      if (job.getKey() == DemoJob.LAKE) {
+        job.getValue().stop();
+      } else {
+        job.getValue().drain();
+      }
+    }
     watcher.note("Checking ledger, topic and files against one another");
     try (Connection database = connect()) {
       return new DemoCheck(settings, state, platform, database).check(processing);
@@ -125,6 +147,34 @@ public final class DemoRun implements AutoCloseable {
     }
   }
 
+  /** Two slots a job: each runs with a parallelism of two. */
+  private static FlinkSettings flink(int jobs) {
+    return FlinkSettings.defaults().withTaskManagers(1, 2 * jobs).with("parallelism.default", "2");
+  }
+
+  private void createTables() throws SQLException {
+    List<JdbcTable> tables = ContractTables.of(settings.contract());
+    if (tables.isEmpty()) {
+      return;
+    }
+    watcher.note("Creating %d tables".formatted(tables.size()));
+    try (Connection database = connect();
+        Statement statement = database.createStatement()) {
+      for (JdbcTable table : tables) {
+        statement.execute(TableDdl.create(table, Optional.empty()));
+      }
+    }
+  }
+
+  private RunningJob submit(DemoJob job, Path jar) throws IOException {
+    watcher.note("Submitting the job " + job.folder());
+    Path configuration =
+        JobConfiguration.of(
+                job, job.nameFor(state.stream()), state.topic(), settings.contractFile(), platform)
+            .writeTo(settings.folder().resolve(job.file()));
+    return RunningJob.submit(platform.flink().rest(), jar, configuration);
+  }
+
   private void createTopic(KafkaFeeder feeder) throws IOException, InterruptedException {
     try {
       feeder.createTopic(settings.feed().partitions());
@@ -133,40 +183,43 @@ public final class DemoRun implements AutoCloseable {
     }
   }
 
-  /** Returns when everything has been sent, and the ledger has as many records as were sent. */
+  /** Returns when everything has been sent, and each job's ledger has as many records. */
   private void follow(
-      RunningJob job,
+      Map<DemoJob, RunningJob> jobs,
       KafkaFeeder feeder,
       CompletableFuture<Void> feeding,
-      LedgerReader ledger,
+      Connection database,
       long begin)
       throws IOException, SQLException, InterruptedException {
     long total = settings.feed().records();
     Speed speed = new Speed();
+    RunningJob lake = Objects.requireNonNull(jobs.get(DemoJob.LAKE), "the lake's job");
     Totals committed = Totals.NONE;
-    while (committed.consumed() < total || !feeding.isDone()) {
+    long behind = 0; // What the slowest job has committed.
+    while (behind < total || !feeding.isDone()) {
       if (awaitFeed(feeding)) {
         TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
       }
-      JobState jobState = job.state();
-      if (jobState.isEnd()) {
-        throw new JobFailedException(
-            "the lake job is %s: %s. Logs: %s"
-                .formatted(jobState, job.failures(), settings.folder().resolve("logs")),
-            null);
+      behind = Long.MAX_VALUE;
+      long all = 0;
+      for (Map.Entry<DemoJob, RunningJob> job : jobs.entrySet()) {
+        checkRuns(job.getKey(), job.getValue());
+        Totals totals = totals(database, job.getKey());
+        behind = Math.min(behind, totals.consumed());
+        all += totals.consumed();
+        committed = job.getKey() == DemoJob.LAKE ? totals : committed;
       }
-      committed = ledger.totals();
-      CheckpointOverview checkpoints = job.checkpoints();
-      long read = job.recordsRead();
-      speed.seen(read, feeder.sent() + committed.consumed());
+      CheckpointOverview checkpoints = lake.checkpoints();
+      long read = lake.recordsRead();
+      speed.seen(read, feeder.sent() + all);
       if (speed.stalledFor().compareTo(STALLED) > 0) {
         throw new JobFailedException(
             "nothing has moved for %d minutes: %,d of %,d records committed; job failures: %s. Logs: %s"
                 .formatted(
                     STALLED.toMinutes(),
-                    committed.consumed(),
+                    behind,
                     total,
-                    job.failures(),
+                    lake.failures(),
                     settings.folder().resolve("logs")),
             null);
       }
@@ -178,11 +231,26 @@ public final class DemoRun implements AutoCloseable {
               Math.max(read, committed.consumed()),
               speed.perSecond(),
               committed,
-              job.watermark(),
+              lake.watermark(),
               checkpoints.latest(),
               checkpoints.restored()));
     }
     awaitFeed(feeding);
+  }
+
+  private void checkRuns(DemoJob kind, RunningJob job) throws IOException {
+    JobState jobState = job.state();
+    if (jobState.isEnd()) {
+      throw new JobFailedException(
+          "the job %s is %s: %s. Logs: %s"
+              .formatted(
+                  kind.folder(), jobState, job.failures(), settings.folder().resolve("logs")),
+          null);
+    }
+  }
+
+  private Totals totals(Connection database, DemoJob job) throws SQLException {
+    return new LedgerReader(database, job.nameFor(state.stream()), state.stream()).totals();
   }
 
   /**

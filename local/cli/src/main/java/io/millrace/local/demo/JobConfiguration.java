@@ -9,11 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The lake job's configuration for a demo: property groups, secrets by reference only. */
+/** A job's configuration for a demo: property groups, secrets by reference only. */
 final class JobConfiguration {
-
-  /** Its name in the demo's folder. */
-  static final String FILE = "lake-job.json";
 
   private static final String HASH_KEY = "hash-key";
   private static final String DEAD_LETTER_KEY = "dead-letter-key";
@@ -24,26 +21,41 @@ final class JobConfiguration {
 
   /** Configures the job to read the platform's broker and to write its lake and database. */
   static JobConfiguration of(DemoState state, Path contract, Platform platform) throws IOException {
+    return of(DemoJob.LAKE, state.job(), state.topic(), contract, platform);
+  }
+
+  /**
+   * Configures a job of any kind.
+   *
+   * @param name the job's, in the ledger
+   */
+  static JobConfiguration of(
+      DemoJob kind, String name, String topic, Path contract, Platform platform)
+      throws IOException {
     JobConfiguration configuration = new JobConfiguration();
-    configuration.group("job").put("name", state.job());
+    configuration.group("job").put("name", name);
     configuration.group("job").put("contract", contract.toAbsolutePath().normalize().toString());
     Map<String, String> source = configuration.group("source");
     source.put("type", "kafka");
     source.put("bootstrap-servers", platform.broker().bootstrapServers());
-    source.put("topic", state.topic());
-    source.put("group-id", state.job());
+    source.put("topic", topic);
+    source.put("group-id", name);
     source.put("starting-offsets", "earliest");
     source.put("idle-timeout", "5 s");
     source.put("max-record-size", StorefrontGenerator.MAX_RECORD_BYTES + " bytes");
     source.put("max-string-length", Integer.toString(StorefrontGenerator.MAX_STRING_LENGTH));
-    configuration.group("lake").put("path", platform.lakeUri());
+    if (kind != DemoJob.ROLLUPS) {
+      configuration.group("lake").put("path", platform.lakeUri());
+    }
     Map<String, String> jdbc = configuration.group("jdbc");
     jdbc.put("url", platform.database().jdbcUrl());
     jdbc.put("user", platform.database().user());
     jdbc.put("password", reference(platform.database().passwordFile()));
     Map<String, String> secrets = configuration.group("secrets");
     secrets.put(HASH_KEY, reference(KeyFile.in(platform.folder(), HASH_KEY)));
-    secrets.put(DEAD_LETTER_KEY, reference(KeyFile.in(platform.folder(), DEAD_LETTER_KEY)));
+    if (kind == DemoJob.LAKE) {
+      secrets.put(DEAD_LETTER_KEY, reference(KeyFile.in(platform.folder(), DEAD_LETTER_KEY)));
+    }
     return configuration;
   }
 

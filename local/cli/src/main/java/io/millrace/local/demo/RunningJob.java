@@ -31,7 +31,8 @@ final class RunningJob {
     try {
       return new RunningJob(flink, flink.run(jarId, List.of("--config", configuration.toString())));
     } catch (IOException e) {
-      throw new JobFailedException("the lake job does not start: " + RootCause.of(e), e);
+      throw new JobFailedException(
+          "the job of " + jar.getFileName() + " does not start: " + RootCause.of(e), e);
     }
   }
 
@@ -80,6 +81,12 @@ final class RunningJob {
       }
     }
     return Optional.empty();
+  }
+
+  /** Ends it as if its input had: all windows fire. */
+  void drain() throws IOException {
+    flink.drain(id, STOP_LIMIT);
+    flink.awaitState(id, STOP_LIMIT, JobState.FINISHED);
   }
 
   /** Ends it with a savepoint: all that it has read is committed. */

@@ -1,8 +1,10 @@
 package io.millrace.local.query;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  *     byte[]}, a {@link List} or a {@link java.util.Map} of such values
  */
 public record ResultTable(List<String> columns, List<List<@Nullable Object>> rows) {
+
+  /** Asks a database. */
+  public static ResultTable query(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet results = statement.executeQuery(sql)) {
+      return of(results);
+    }
+  }
 
   static ResultTable of(ResultSet results) throws SQLException {
     ResultSetMetaData meta = results.getMetaData();

@@ -69,6 +69,9 @@ class DemoIT {
     assertThat(figures.path("elapsed_ms").asLong()).isPositive();
     assertThat(figures.path("ids").path("exact").asBoolean()).isTrue();
     assertThat(figures.path("ids").path("rows").asLong()).isEqualTo(19_344);
+    assertThat(figures.path("rollup").path("table").asText())
+        .isEqualTo("storefront_revenue_by_country");
+    assertThat(figures.path("rollup").path("rows")).hasSize(5);
     assertThat(demo.err())
         .contains("Balanced: ledger, topic and files agree")
         .contains("sent 20,000");
@@ -102,6 +105,12 @@ class DemoIT {
     assertThat(json.path("dead_letters").asLong()).isEqualTo(286 + 50);
     assertThat(json.path("pending").asLong()).isZero();
     assertThat(json.path("splits")).hasSize(5);
+    JsonNode rollups = json.path("jobs").path(0);
+    assertThat(rollups.path("job").asText()).isEqualTo("rollups-storefront");
+    assertThat(rollups.path("written").asLong()).isEqualTo(19_344);
+    JsonNode traffic = rollups.path("aggregates").path("traffic");
+    assertThat(traffic.path("counted").asLong() + traffic.path("too_late").asLong())
+        .isEqualTo(19_344);
   }
 
   @Test
@@ -115,9 +124,21 @@ class DemoIT {
     assertThat(rows.path(0).path("addresses").asLong()).isPositive();
     assertThat(sql("SELECT count(*) AS n FROM rejected").path(0).path("n").asLong()).isEqualTo(336);
     JsonNode ledger =
-        sql("SELECT sum(consumed)::BIGINT AS c, bool_and(balanced) AS b FROM pg.ledger_balance");
+        sql(
+            "SELECT sum(consumed)::BIGINT AS c, bool_and(balanced) AS b FROM pg.ledger_balance WHERE job = 'lake-storefront'");
     assertThat(ledger.path(0).path("c").asLong()).isEqualTo(20_000);
     assertThat(ledger.path(0).path("b").asBoolean()).isTrue();
+    JsonNode rollup =
+        sql(
+            "SELECT (SELECT sum(orders)::BIGINT FROM pg.storefront_revenue_by_country) AS rolled_up,"
+                + " (SELECT sum(records)::BIGINT FROM pg.storefront_too_late"
+                + " WHERE rollup = 'revenue_by_country') AS too_late,"
+                + " (SELECT count(*) FROM storefront WHERE type IN ('order_placed', 'order_changed'))"
+                + " AS filed");
+    assertThat(rollup.path(0).path("filed").asLong())
+        .isPositive()
+        .isEqualTo(
+            rollup.path(0).path("rolled_up").asLong() + rollup.path(0).path("too_late").asLong());
     CommandRun table =
         CommandRun.of("sql", "--dir", FOLDER.toString(), "SELECT 1 AS one, 'x' AS letter");
     assertThat(table.out()).isEqualTo("one  letter\n───  ──────\n  1  x\n");
@@ -170,9 +191,9 @@ class DemoIT {
 
   private static void aLostPage(Statement ledger) throws IOException, SQLException {
     ledger.execute(
-        "CREATE TABLE aside AS SELECT * FROM ledger WHERE split = 'storefront-2' AND consumed > 0 ORDER BY checkpoint LIMIT 1");
+        "CREATE TABLE aside AS SELECT * FROM ledger WHERE job = 'lake-storefront' AND split = 'storefront-2' AND consumed > 0 ORDER BY checkpoint LIMIT 1");
     ledger.execute(
-        "DELETE FROM ledger USING aside WHERE ledger.checkpoint = aside.checkpoint AND ledger.split = aside.split AND ledger.writer = aside.writer");
+        "DELETE FROM ledger USING aside WHERE ledger.job = aside.job AND ledger.checkpoint = aside.checkpoint AND ledger.split = aside.split AND ledger.writer = aside.writer");
     assertThat(audit(1).path("findings").toString())
         .contains("storefront-2: positions 0", "records that no page has");
     ledger.execute("INSERT INTO ledger SELECT * FROM aside");

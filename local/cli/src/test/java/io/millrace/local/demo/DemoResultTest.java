@@ -64,10 +64,12 @@ class DemoResultTest {
         sent,
         Duration.ofSeconds(1),
         audit,
+        List.of(),
         figures,
         Optional.of(ids),
         Path.of("lake"),
         "SELECT 1",
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -168,7 +169,8 @@ class LakeJobIT {
   }
 
   private void assertExact(StorefrontGenerator feed) throws Exception {
-    DemoRun.Settings settings = new DemoRun.Settings(folder, CONTRACT, contract, feed, LAKE_JOB);
+    DemoRun.Settings settings =
+        new DemoRun.Settings(folder, CONTRACT, contract, feed, Map.of(DemoJob.LAKE, LAKE_JOB));
     try (Connection database = connect()) {
       DemoResult result = new DemoCheck(settings, state, platform, database).check(Duration.ZERO);
       assertThat(result.findings()).isEmpty();

@@ -168,8 +168,19 @@ public final class FlinkRest {
    * @return the savepoint's path
    */
   public String stopWithSavepoint(String jobId, Duration limit) throws IOException {
-    String trigger =
-        client.post("/jobs/" + jobId + "/stop", RestClient.object()).path("request-id").asText();
+    return stop(jobId, RestClient.object(), limit);
+  }
+
+  /**
+   * The same as for an input that has ended: the highest watermark goes through first, so that all
+   * windows fire. The job is not to be started from the savepoint again.
+   */
+  public String drain(String jobId, Duration limit) throws IOException {
+    return stop(jobId, RestClient.object().put("drain", true), limit);
+  }
+
+  private String stop(String jobId, ObjectNode request, Duration limit) throws IOException {
+    String trigger = client.post("/jobs/" + jobId + "/stop", request).path("request-id").asText();
     long deadline = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < deadline) {
       JsonNode answer = fetch("/jobs/" + jobId + "/savepoints/" + trigger);
