@@ -52,6 +52,7 @@ final class MergeSessions extends AbstractStreamOperator<SessionUpdate>
   private transient ValueState<byte[]> times;
   private transient MapState<Long, byte[]> cells;
   private transient InternalTimerService<VoidNamespace> timers;
+  private transient boolean allShown;
 
   private record Plan(SessionRules rules, SessionTotals totals) {}
 
@@ -103,12 +104,29 @@ final class MergeSessions extends AbstractStreamOperator<SessionUpdate>
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() == Long.MAX_VALUE) {
       // Timers stay: they are what lets go of the sessions if the job is restored.
-      timers.forEachEventTimeTimer((namespace, time) -> showAll());
+      showAllKeys();
       output.emitWatermark(mark);
       return;
     }
     progress.advance(mark.getTimestamp());
     super.processWatermark(mark);
+  }
+
+  /**
+   * At the end of the input, or when the job is drained. The highest watermark alone does not do:
+   * Flink drops it on its way from a source that is idle.
+   */
+  @Override
+  public void finish() throws Exception {
+    showAllKeys();
+    super.finish();
+  }
+
+  private void showAllKeys() throws Exception {
+    if (!allShown) {
+      allShown = true;
+      timers.forEachEventTimeTimer((namespace, time) -> showAll());
+    }
   }
 
   @Override
