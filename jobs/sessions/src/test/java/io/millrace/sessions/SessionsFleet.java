@@ -96,9 +96,10 @@ final class SessionsFleet implements AutoCloseable {
   }
 
   void recover(StreamContract changed, int parallelism) throws Exception {
-    close();
+    // Before close(), with which a harness finishes its operators: a kill does not.
     tableAtStart = table();
     pages.addAll(gather.sideOutput(PAGES));
+    close();
     gather = gatherPlan.restore(gathered, parallelism);
     merge =
         changed.equals(contract)
