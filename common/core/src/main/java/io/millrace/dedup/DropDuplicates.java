@@ -7,14 +7,13 @@ import io.millrace.ledger.LakePartitioner;
 import io.millrace.ledger.LedgerPage;
 import io.millrace.ledger.LedgerTally;
 import io.millrace.progress.EventTimeProgress;
-import io.millrace.progress.GuaranteePreconditions;
+import io.millrace.progress.ProgressOperator;
 import java.time.Duration;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -35,7 +34,7 @@ import org.apache.flink.util.OutputTag;
  * its ledger pages (written, duplicate, late, lake partitions) before each checkpoint's barrier and
  * at the end of input.
  */
-public final class DropDuplicates extends AbstractStreamOperator<Event>
+public final class DropDuplicates extends ProgressOperator<Event>
     implements OneInputStreamOperator<Event, Event> {
 
   private static final long serialVersionUID = 1L;
@@ -47,7 +46,6 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   private final OutputTag<Rejection> conflicts;
   private final OutputTag<LedgerPage> pages;
 
-  private transient EventTimeProgress progress;
   private transient KeyedChunks chunks;
   private transient Deduplicator deduplicator;
   private transient LedgerTally tally;
@@ -80,7 +78,6 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    GuaranteePreconditions.checkAligned(getContainingTask().getJobConfiguration());
     int maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
     if (maxParallelism != buckets.count()) {
       throw new IllegalStateException(
@@ -90,7 +87,6 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
               + buckets.count()
               + " buckets: set the operator's max parallelism to that");
     }
-    progress = EventTimeProgress.restore(context.getOperatorStateStore());
     deduplicator = new Deduplicator(buckets.count(), horizon);
     chunks =
         new KeyedChunks(
@@ -100,7 +96,7 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
             context.getKeyedStateStore());
     if (context.isRestored()) {
       chunks.restore(deduplicator);
-      deduplicator.expire(progress.micros(), chunks);
+      deduplicator.expire(progress().micros(), chunks);
       idBytes = deduplicator.bytes();
     }
   }
@@ -133,7 +129,7 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
             event.id(),
             event.contentHash(),
             event.eventTime(),
-            progress.micros());
+            progress().micros());
     switch (verdict) {
       case NEW -> {
         written.inc();
@@ -158,8 +154,8 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (progress.advance(mark.getTimestamp())) {
-      deduplicator.expire(progress.micros(), chunks);
+    if (progress().advance(mark.getTimestamp())) {
+      deduplicator.expire(progress().micros(), chunks);
     }
     super.processWatermark(mark);
   }
@@ -174,7 +170,6 @@ public final class DropDuplicates extends AbstractStreamOperator<Event>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     deduplicator.flush(chunks);
-    progress.snapshot();
     idBytes = deduplicator.bytes();
   }
 

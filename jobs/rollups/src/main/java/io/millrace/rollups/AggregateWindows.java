@@ -1,51 +1,29 @@
 package io.millrace.rollups;
 
+import io.millrace.aggregate.Aggregation;
 import io.millrace.aggregate.RowFields;
 import io.millrace.contract.StreamContract;
-import io.millrace.progress.EventTimeProgress;
-import io.millrace.progress.GuaranteePreconditions;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.api.java.typeutils.runtime.TupleSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps the windows of all rollups, keyed by rollup and group; see {@link WindowAggregator}.
- *
- * <p>Decides by {@link EventTimeProgress}, which a recovery restores: a window that had fired does
- * not fire again, and one that was closed stays so. The watermark that ends a bounded input fires
- * all that has not fired and closes nothing, so that a drained job can go on. Refuses to start on
- * state of a rollup whose definition has changed; a removed rollup's state is dropped as it falls
- * due.
- */
-final class AggregateWindows extends AbstractStreamOperator<WindowResult>
-    implements OneInputStreamOperator<Partial, WindowResult> {
+/** Keeps the windows of all rollups, keyed by rollup and group; see {@link WindowAggregator}. */
+final class AggregateWindows extends Aggregation<Partial, WindowResult> {
 
   private static final long serialVersionUID = 1L;
 
   private final StreamContract contract;
 
-  private transient EventTimeProgress progress;
-  private transient ListState<Tuple2<String, String>> definitions;
   private transient Map<String, Rollup> rollups;
   private transient KeyedWindows store;
   private transient WindowAggregator aggregator;
@@ -53,38 +31,30 @@ final class AggregateWindows extends AbstractStreamOperator<WindowResult>
   private transient InternalTimerService<Long> closeTimers;
   private transient Counter fired;
   private transient Counter corrected;
-  private transient boolean allFired;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before any record.
   AggregateWindows(StreamContract contract) {
+    super("rollup");
     this.contract = contract;
+  }
+
+  @Override
+  protected Map<String, String> definitions() {
+    Map<String, String> definitions = new LinkedHashMap<>();
+    rollups().forEach((name, rollup) -> definitions.put(name, rollup.identity()));
+    return definitions;
+  }
+
+  private Map<String, Rollup> rollups() {
+    Map<String, Rollup> compiled = new LinkedHashMap<>();
+    RowFields fields = new RowFields(contract);
+    contract.rollups().forEach(r -> compiled.put(r.name(), Rollup.of(r, fields)));
+    return compiled;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    GuaranteePreconditions.checkAligned(getContainingTask().getJobConfiguration());
-    progress = EventTimeProgress.restore(context.getOperatorStateStore());
-    rollups = new LinkedHashMap<>();
-    RowFields fields = new RowFields(contract);
-    contract.rollups().forEach(r -> rollups.put(r.name(), Rollup.of(r, fields)));
-    definitions =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(new ListStateDescriptor<>("definitions", pairs()));
-    for (Tuple2<String, String> held : definitions.get()) {
-      Rollup rollup = rollups.get(held.f0);
-      if (rollup != null && !rollup.identity().equals(held.f1)) {
-        throw new IllegalStateException(
-            "the definition of rollup "
-                + held.f0
-                + " has changed, and there is state of the old one: give the new one another name,"
-                + " or start without this state. It was "
-                + held.f1
-                + ", and is "
-                + rollup.identity());
-      }
-    }
     store =
         new KeyedWindows(
             context
@@ -102,6 +72,7 @@ final class AggregateWindows extends AbstractStreamOperator<WindowResult>
   @Override
   public void open() throws Exception {
     super.open();
+    rollups = rollups();
     fired = getMetricGroup().counter("fired");
     corrected = getMetricGroup().counter("corrected");
     aggregator = new WindowAggregator(contract.allowedLateness().toMillis(), store, this::emit);
@@ -120,46 +91,12 @@ final class AggregateWindows extends AbstractStreamOperator<WindowResult>
     if (rollup == null) {
       throw new IllegalStateException("a partial of an unknown rollup");
     }
-    aggregator.add(rollup, Rollup.groupIn(partial.key()), partial, progress.millis());
+    aggregator.add(rollup, Rollup.groupIn(partial.key()), partial, progress().millis());
   }
 
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    if (mark.getTimestamp() == Long.MAX_VALUE) {
-      // No event time: the timers stay, for a job that goes on from here.
-      fireAll();
-      output.emitWatermark(mark);
-      return;
-    }
-    progress.advance(mark.getTimestamp());
-    super.processWatermark(mark);
-  }
-
-  /**
-   * At the end of the input, or when the job is drained. The highest watermark alone does not do:
-   * Flink drops it on its way from a source that is idle.
-   */
-  @Override
-  public void finish() throws Exception {
-    fireAll();
-    super.finish();
-  }
-
-  private void fireAll() throws Exception {
-    if (!allFired) {
-      allFired = true;
-      fireTimers.forEachEventTimeTimer((end, time) -> fireAllFrom(end));
-    }
-  }
-
-  @Override
-  public void snapshotState(StateSnapshotContext context) throws Exception {
-    super.snapshotState(context);
-    progress.snapshot();
-    definitions.clear();
-    for (Rollup rollup : rollups.values()) {
-      definitions.add(Tuple2.of(rollup.name(), rollup.identity()));
-    }
+  protected void showAll() throws Exception {
+    fireTimers.forEachEventTimeTimer((end, time) -> fireAllFrom(end));
   }
 
   private void fire(InternalTimer<String, Long> timer) throws Exception {
@@ -191,13 +128,6 @@ final class AggregateWindows extends AbstractStreamOperator<WindowResult>
   private void emit(WindowResult result) {
     (result.old() == null ? fired : corrected).inc();
     output.collect(new StreamRecord<>(result));
-  }
-
-  @SuppressWarnings("unchecked") // Tuple2's class literal has no parameters.
-  private static TypeSerializer<Tuple2<String, String>> pairs() {
-    return new TupleSerializer<>(
-        (Class<Tuple2<String, String>>) (Class<?>) Tuple2.class,
-        new TypeSerializer<?>[] {StringSerializer.INSTANCE, StringSerializer.INSTANCE});
   }
 
   private interface TimerAction {

@@ -4,8 +4,7 @@ import io.millrace.aggregate.Accumulators;
 import io.millrace.aggregate.RowFields;
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Event;
-import io.millrace.ledger.RollupPage;
-import io.millrace.ledger.RollupPage.Missed;
+import io.millrace.ledger.RollupTally;
 import io.millrace.progress.EventWatermarks;
 import java.util.HashMap;
 import java.util.List;
@@ -32,21 +31,20 @@ final class PreAggregator {
   private final RowFields fields;
   private final List<Rollup> rollups;
   private final long lateness;
-  private final String writer;
+  private final RollupTally tally;
   private final long mostMemory;
   private final Map<Slot, Sum> sums = new HashMap<>();
-  private final Map<String, Counts[]> countsBySplit = new HashMap<>();
   private long memory;
 
   /**
-   * @param writer what its pages carry
+   * @param tally what became of each event
    * @param mostMemory about how many bytes it may hold before it is {@link #full}
    */
-  PreAggregator(StreamContract contract, String writer, long mostMemory) {
+  PreAggregator(StreamContract contract, RollupTally tally, long mostMemory) {
     this.fields = new RowFields(contract);
     this.rollups = contract.rollups().stream().map(rollup -> Rollup.of(rollup, fields)).toList();
     this.lateness = contract.allowedLateness().toMillis();
-    this.writer = writer;
+    this.tally = tally;
     this.mostMemory = mostMemory;
   }
 
@@ -57,15 +55,14 @@ final class PreAggregator {
    */
   void add(Event event, long progress) {
     fields.open(event.row());
-    Counts[] counts = counts(event.source().split());
-    for (int i = 0; i < counts.length; i++) {
-      add(rollups.get(i), counts[i], event, progress);
+    for (int i = 0; i < rollups.size(); i++) {
+      add(rollups.get(i), i, event, progress);
     }
   }
 
-  private void add(Rollup rollup, Counts counts, Event event, long progress) {
+  private void add(Rollup rollup, int index, Event event, long progress) {
     if (!rollup.where().lets()) {
-      counts.filtered++;
+      tally.filtered(event, index);
       return;
     }
     Windows windows = rollup.windows();
@@ -73,17 +70,16 @@ final class PreAggregator {
     long last = windows.lastEnd(slice);
     long end = windows.firstEnd(slice);
     if (closed(windows, end, progress)) {
-      counts.tooLate++;
-      Missed missed = new Missed(1, event.source().position(), event.source().position());
+      tally.tooLate(event, index);
       while (end != Windows.NONE && end <= last && closed(windows, end, progress)) {
-        counts.missed.merge(windows.window(end), missed, Missed::plus);
+        tally.missed(event, index, windows.window(end));
         end = windows.nextEnd(end);
       }
       if (end == Windows.NONE || end > last) {
         return; // All are closed.
       }
     } else {
-      counts.counted++;
+      tally.counted(event, index);
     }
     Slot slot = new Slot(Rollup.key(rollup.name(), rollup.group().bytes()), slice);
     Sum sum = sums.get(slot);
@@ -120,32 +116,5 @@ final class PreAggregator {
                     slot.key(), slot.slice(), sum.rollup().measures().bytes(sum.accumulators()))));
     sums.clear();
     memory = 0;
-  }
-
-  /** Hands over a page for each split and rollup that had an event since the last time. */
-  void turnPage(Consumer<RollupPage> pages) {
-    countsBySplit.forEach(
-        (split, counts) -> {
-          for (int i = 0; i < counts.length; i++) {
-            pages.accept(counts[i].page(writer, split, rollups.get(i).name()));
-          }
-        });
-    countsBySplit.clear();
-  }
-
-  private Counts[] counts(String split) {
-    return countsBySplit.computeIfAbsent(
-        split, ignored -> rollups.stream().map(rollup -> new Counts()).toArray(Counts[]::new));
-  }
-
-  private static final class Counts {
-    long counted;
-    long filtered;
-    long tooLate;
-    final Map<RollupPage.Window, Missed> missed = new HashMap<>();
-
-    RollupPage page(String writer, String split, String rollup) {
-      return new RollupPage(writer, split, rollup, counted, filtered, tooLate, missed);
-    }
   }
 }

@@ -12,6 +12,7 @@ import io.millrace.contract.RollupDefinition.Measure.Kind;
 import io.millrace.contract.RollupDefinition.Window;
 import io.millrace.contract.StreamContract;
 import io.millrace.ledger.RollupPage;
+import io.millrace.ledger.RollupTally;
 import io.millrace.rollups.Expected.GroupWindow;
 import io.millrace.rollups.Orders.Order;
 import java.math.BigDecimal;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -194,7 +196,7 @@ class RollupsTest {
   void memoryIsBoundedWhateverTheCardinality() {
     StreamContract contract = Orders.contract(Duration.ofMinutes(5), List.of(minutely()));
     long most = 1 << 20;
-    PreAggregator aggregator = new PreAggregator(contract, "rollups-0", most);
+    PreAggregator aggregator = new PreAggregator(contract, tally(contract), most);
     long highest = 0;
     int partials = 0;
     for (int i = 0; i < 20_000; i++) {
@@ -211,6 +213,13 @@ class RollupsTest {
     }
     assertThat(highest).isLessThan(most + (16 << 10));
     assertThat(partials).isGreaterThan(10_000);
+  }
+
+  private static RollupTally tally(StreamContract contract) {
+    return new RollupTally(
+        "rollups-0",
+        contract.rollups().stream().map(RollupDefinition::name).toList(),
+        new UnregisteredMetricsGroup());
   }
 
   @Test

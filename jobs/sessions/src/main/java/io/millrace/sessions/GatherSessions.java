@@ -1,5 +1,6 @@
 package io.millrace.sessions;
 
+import io.millrace.aggregate.PreAggregation;
 import io.millrace.aggregate.Projection;
 import io.millrace.aggregate.RowFields;
 import io.millrace.contract.FieldPath;
@@ -7,64 +8,47 @@ import io.millrace.contract.SessionDefinition;
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Event;
 import io.millrace.ledger.RollupPage;
-import io.millrace.progress.EventTimeProgress;
-import io.millrace.progress.GuaranteePreconditions;
+import io.millrace.progress.EventWatermarks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decides for each event and session definition whether it counts, and adds up what neighbours in
- * time and key have in common before it is sent across the network: a key with most of the events
- * costs hardly more than one with few.
+ * Adds up events that are neighbours in time and key, for each session definition, ahead of the
+ * shuffle; at the most {@value #MOST_EVENTS} wait.
  *
  * <p>An event without a value in one of the key's properties is filtered. One is too late when its
- * time + gap + allowed lateness is not after the {@link EventTimeProgress}; since that is never
- * behind the one of {@link MergeSessions}, what is taken here finds its session there. Parts are
- * sent on before each watermark and barrier, at the end of input, and when {@value #MOST_EVENTS}
- * events wait. No keyed state.
+ * time + gap + allowed lateness is not after the event-time progress; the ledger names the UTC hour
+ * that it happened in. What is taken here finds its session in {@link MergeSessions}.
  */
-final class GatherSessions extends AbstractStreamOperator<SessionPart>
-    implements OneInputStreamOperator<Event, SessionPart> {
+final class GatherSessions extends PreAggregation<SessionPart> {
 
   private static final long serialVersionUID = 1L;
 
   /** Bounds the memory: a part is no larger than a few times its events. */
   private static final int MOST_EVENTS = 16_384;
 
-  private final StreamContract contract;
-  private final OutputTag<RollupPage> pages;
+  private static final long HOUR_MILLIS = 3_600_000;
 
-  private transient EventTimeProgress progress;
+  private final StreamContract contract;
+
   private transient RowFields fields;
   private transient List<Plan> plans;
-  private transient SessionTally tally;
   private transient int waiting;
-  private transient Counter counted;
-  private transient Counter filtered;
-  private transient Counter tooLate;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before any record.
+  @SuppressWarnings("NullAway.Init") // Flink calls open before any record.
   GatherSessions(StreamContract contract, OutputTag<RollupPage> pages) {
+    super("sessions", pages);
     this.contract = contract;
-    this.pages = pages;
   }
 
   @Override
-  public void initializeState(StateInitializationContext context) throws Exception {
-    super.initializeState(context);
-    GuaranteePreconditions.checkAligned(getContainingTask().getJobConfiguration());
-    progress = EventTimeProgress.restore(context.getOperatorStateStore());
+  protected List<String> definitions() {
+    return contract.sessions().stream().map(SessionDefinition::name).toList();
   }
 
   @Override
@@ -75,27 +59,21 @@ final class GatherSessions extends AbstractStreamOperator<SessionPart>
     for (SessionDefinition definition : contract.sessions()) {
       plans.add(new Plan(fields, definition, contract));
     }
-    tally =
-        new SessionTally("sessions-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
-    counted = getMetricGroup().counter("counted");
-    filtered = getMetricGroup().counter("filtered");
-    tooLate = getMetricGroup().counter("tooLate");
   }
 
   @Override
   public void processElement(StreamRecord<Event> element) {
     Event event = element.getValue();
     fields.open(event.row());
-    for (Plan plan : plans) {
+    for (int i = 0; i < plans.size(); i++) {
+      Plan plan = plans.get(i);
       if (!plan.hasKey(fields)) {
-        filtered.inc();
-        tally.filtered(event, plan.name);
-      } else if (plan.rules.tooLate(event.eventTime(), progress.micros())) {
-        tooLate.inc();
-        tally.tooLate(event, plan.name);
+        tally().filtered(event, i);
+      } else if (plan.rules.tooLate(event.eventTime(), progress().micros())) {
+        tally().tooLate(event, i);
+        tally().missed(event, i, hour(event));
       } else {
-        counted.inc();
-        tally.counted(event, plan.name);
+        tally().counted(event, i);
         plan.add(event);
         waiting++;
       }
@@ -106,33 +84,7 @@ final class GatherSessions extends AbstractStreamOperator<SessionPart>
   }
 
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    flush();
-    progress.advance(mark.getTimestamp());
-    super.processWatermark(mark);
-  }
-
-  @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    super.prepareSnapshotPreBarrier(checkpointId);
-    flush();
-    turnPage();
-  }
-
-  @Override
-  public void snapshotState(StateSnapshotContext context) throws Exception {
-    super.snapshotState(context);
-    progress.snapshot();
-  }
-
-  @Override
-  public void finish() throws Exception {
-    flush();
-    turnPage();
-    super.finish();
-  }
-
-  private void flush() {
+  protected void flush() {
     if (waiting > 0) {
       for (Plan plan : plans) {
         plan.flush(part -> output.collect(new StreamRecord<>(part)));
@@ -141,8 +93,10 @@ final class GatherSessions extends AbstractStreamOperator<SessionPart>
     }
   }
 
-  private void turnPage() {
-    tally.turnPage(page -> output.collect(pages, new StreamRecord<>(page)));
+  private static RollupPage.Window hour(Event event) {
+    long start =
+        Math.floorDiv(EventWatermarks.millis(event.eventTime()), HOUR_MILLIS) * HOUR_MILLIS;
+    return new RollupPage.Window(start, start + HOUR_MILLIS);
   }
 
   /** One definition, and the events of its keys that wait. */

@@ -1,10 +1,11 @@
 package io.millrace.sessions;
 
+import io.millrace.aggregate.Aggregation;
+import io.millrace.aggregate.Measures;
+import io.millrace.aggregate.Projection;
 import io.millrace.aggregate.RowFields;
 import io.millrace.contract.SessionDefinition;
 import io.millrace.contract.StreamContract;
-import io.millrace.progress.EventTimeProgress;
-import io.millrace.progress.GuaranteePreconditions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,58 +16,62 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of all definitions: {@link KeySessions} of each key, kept in state.
  *
- * <p>Decides by {@link EventTimeProgress}, which a recovery restores, and is woken by one timer a
- * key, which moves on when it goes off. State of a key: the times of its cells in one value, and
- * each cell's totals by themselves, so that an event touches those of its own cell only. The
- * watermark that ends the input shows all sessions and lets go of none, so that a job stopped with
- * {@code --drain} can go on.
+ * <p>Is woken by one timer a key, which moves on when it goes off. State of a key: the times of its
+ * cells in one value, and each cell's totals by themselves, so that an event touches those of its
+ * own cell only.
  */
-final class MergeSessions extends AbstractStreamOperator<SessionUpdate>
-    implements OneInputStreamOperator<SessionPart, SessionUpdate>,
-        Triggerable<SessionKey, VoidNamespace>,
-        CellStore {
+final class MergeSessions extends Aggregation<SessionPart, SessionUpdate>
+    implements Triggerable<SessionKey, VoidNamespace>, CellStore {
 
   private static final long serialVersionUID = 1L;
   private static final long MICROS_A_MILLI = 1000;
 
   private final StreamContract contract;
 
-  private transient EventTimeProgress progress;
-  private transient SavedDefinitions definitions;
   private transient Map<String, Plan> plans;
   private transient ValueState<byte[]> times;
   private transient MapState<Long, byte[]> cells;
   private transient InternalTimerService<VoidNamespace> timers;
-  private transient boolean allShown;
 
   private record Plan(SessionRules rules, SessionTotals totals) {}
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before any record.
   MergeSessions(StreamContract contract) {
+    super("session");
     this.contract = contract;
+  }
+
+  @Override
+  protected Map<String, String> definitions() {
+    Map<String, String> definitions = new HashMap<>();
+    for (SessionDefinition definition : contract.sessions()) {
+      RowFields fields = new RowFields(contract);
+      definitions.put(
+          definition.name(),
+          definition
+              + " "
+              + Projection.of(fields, definition.key()).columns()
+              + Projection.of(fields, definition.first()).columns()
+              + Projection.of(fields, definition.last()).columns()
+              + Measures.of(fields, definition.measures()).columns());
+    }
+    return definitions;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    GuaranteePreconditions.checkAligned(getContainingTask().getJobConfiguration());
-    progress = EventTimeProgress.restore(context.getOperatorStateStore());
-    definitions = SavedDefinitions.restore(context.getOperatorStateStore(), contract);
     PrimitiveArrayTypeInfo<byte[]> bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
     times =
         context.getKeyedStateStore().getState(new ValueStateDescriptor<>("session-times", bytes));
@@ -95,38 +100,14 @@ final class MergeSessions extends AbstractStreamOperator<SessionUpdate>
     KeySessions sessions = load(part.key());
     if (sessions != null) {
       Cell cell = Cell.of(part.first(), part.last(), part.totals());
-      sessions.add(cell, progress.micros(), this, changes(part.key()));
+      sessions.add(cell, progress().micros(), this, changes(part.key()));
       save(sessions);
     }
   }
 
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    if (mark.getTimestamp() == Long.MAX_VALUE) {
-      // Timers stay: they are what lets go of the sessions if the job is restored.
-      showAllKeys();
-      output.emitWatermark(mark);
-      return;
-    }
-    progress.advance(mark.getTimestamp());
-    super.processWatermark(mark);
-  }
-
-  /**
-   * At the end of the input, or when the job is drained. The highest watermark alone does not do:
-   * Flink drops it on its way from a source that is idle.
-   */
-  @Override
-  public void finish() throws Exception {
-    showAllKeys();
-    super.finish();
-  }
-
-  private void showAllKeys() throws Exception {
-    if (!allShown) {
-      allShown = true;
-      timers.forEachEventTimeTimer((namespace, time) -> showAll());
-    }
+  protected void showAll() throws Exception {
+    timers.forEachEventTimeTimer((namespace, time) -> showAllOfKey());
   }
 
   @Override
@@ -136,7 +117,7 @@ final class MergeSessions extends AbstractStreamOperator<SessionUpdate>
       if (timer.getTimestamp() >= sessions.wakeAt()) {
         sessions.wakeAt(Long.MAX_VALUE);
       }
-      sessions.advance(progress.micros(), this, changes(timer.getKey()));
+      sessions.advance(progress().micros(), this, changes(timer.getKey()));
       save(sessions);
     }
   }
@@ -146,14 +127,7 @@ final class MergeSessions extends AbstractStreamOperator<SessionUpdate>
     throw new IllegalStateException("sessions know no processing time");
   }
 
-  @Override
-  public void snapshotState(StateSnapshotContext context) throws Exception {
-    super.snapshotState(context);
-    progress.snapshot();
-    definitions.snapshot();
-  }
-
-  private void showAll() throws Exception {
+  private void showAllOfKey() throws Exception {
     SessionKey key = (SessionKey) getCurrentKey();
     KeySessions sessions = load(key);
     if (sessions != null) {

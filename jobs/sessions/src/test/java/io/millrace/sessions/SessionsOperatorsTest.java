@@ -154,8 +154,8 @@ class SessionsOperatorsTest {
       fleet.checkpoint();
 
       assertThatThrownBy(() -> fleet.recover(Visits.contract(changed), 1))
-          .hasStackTraceContaining("gap PT30M")
-          .hasStackTraceContaining("gap PT20M")
+          .hasStackTraceContaining("gap=PT30M")
+          .hasStackTraceContaining("gap=PT20M")
           .hasStackTraceContaining("another name");
     }
   }
