@@ -2,12 +2,9 @@ package io.millrace.connectors.jdbc;
 
 import java.util.List;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
-import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * Rows to PostgreSQL tables, exactly once: a checkpoint's rows become visible when it is complete,
@@ -22,18 +19,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * writer, whatever its parallelism. Memory: a writer holds one row for each key changed since the
  * last checkpoint. Checkpointing must be on, otherwise rows appear at the end of the input only.
  */
-public final class TwoPhaseJdbcSink
-    implements Sink<RowChange>,
-        SupportsCommitter<JdbcCommittable>,
-        SupportsPreWriteTopology<RowChange> {
+public final class TwoPhaseJdbcSink extends JdbcSink implements SupportsCommitter<JdbcCommittable> {
 
   private static final long serialVersionUID = 1L;
-
-  private final JdbcConfig config;
-  private final String job;
-  private final String name;
-  private final List<JdbcTable> tables;
-  private final List<String> together;
 
   /**
    * A sink.
@@ -54,17 +42,7 @@ public final class TwoPhaseJdbcSink
    */
   public TwoPhaseJdbcSink(
       JdbcConfig config, String job, String name, List<JdbcTable> tables, List<String> together) {
-    KeyPartitioning.check(tables, together);
-    this.config = config;
-    this.job = job;
-    this.name = name;
-    this.tables = List.copyOf(tables);
-    this.together = List.copyOf(together);
-  }
-
-  @Override
-  public DataStream<RowChange> addPreWriteTopology(DataStream<RowChange> changes) {
-    return KeyPartitioning.of(changes, tables, together);
+    super(config, job, name, tables, together);
   }
 
   @Override
