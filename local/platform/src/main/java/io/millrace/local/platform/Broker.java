@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * A Kafka broker in a process of its own. Its data is in {@code <folder>/kafka}. No authentication;
  * loopback only.
  */
-public final class Broker implements Part {
+public final class Broker extends JavaPart {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final List<String> JVM_OPTIONS =
@@ -19,11 +19,10 @@ public final class Broker implements Part {
           .toList();
 
   private final int port;
-  private final JavaProcess process;
 
   private Broker(int port, JavaProcess process) {
+    super(process);
     this.port = port;
-    this.process = process;
   }
 
   /** Starts a broker over a state folder, and waits until clients can connect. */
@@ -48,19 +47,5 @@ public final class Broker implements Part {
   /** What clients connect to: {@code 127.0.0.1:<port>}. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
-  }
-
-  public JavaProcess process() {
-    return process;
-  }
-
-  @Override
-  public void ensureRunning() {
-    process.ensureRunning();
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server under a process of its own, which stops it. Its data is in {@code
- * <folder>/postgres}; one role and one database, both {@code millrace}. Loopback only, by password
- * only; durable (fsync on).
+ * A PostgreSQL server under a process of its own, which stops it: killing that one leaves the
+ * server running until the folder's next start. Its data is in {@code <folder>/postgres}; one role
+ * and one database, both {@code millrace}. Loopback only, by password only; durable (fsync on).
  */
-public final class Database implements Part {
+public final class Database extends JavaPart {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final List<String> JVM_OPTIONS =
@@ -19,12 +19,11 @@ public final class Database implements Part {
 
   private final int port;
   private final Secrets secrets;
-  private final JavaProcess process;
 
   private Database(int port, Secrets secrets, JavaProcess process) {
+    super(process);
     this.port = port;
     this.secrets = secrets;
-    this.process = process;
   }
 
   /** Starts a server over a state folder, and waits until clients can connect. */
@@ -73,23 +72,5 @@ public final class Database implements Part {
   /** The file that holds the password, for configuration. */
   public Path passwordFile() {
     return secrets.file(Secrets.DATABASE_PASSWORD);
-  }
-
-  /**
-   * The process that watches over the server. Killing it leaves the server running until the
-   * folder's next start.
-   */
-  public JavaProcess process() {
-    return process;
-  }
-
-  @Override
-  public void ensureRunning() {
-    process.ensureRunning();
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>It begins without the service's limits of rates. They, and faults, are ordered over HTTP: see
  * {@code KinesisAdmin} in {@code local/kinesis}.
  */
-public final class Kinesis implements Part {
+public final class Kinesis extends JavaPart {
 
   /** The region that clients should name: they insist on one. */
   public static final String REGION = "us-east-1";
@@ -25,11 +25,10 @@ public final class Kinesis implements Part {
       List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Xmx384m", "-XX:MaxDirectMemorySize=256m");
 
   private final int port;
-  private final JavaProcess process;
 
   private Kinesis(int port, JavaProcess process) {
+    super(process);
     this.port = port;
-    this.process = process;
   }
 
   /** Starts a server over a state folder, and waits until clients can connect. */
@@ -39,7 +38,7 @@ public final class Kinesis implements Part {
 
   /** Starts a server that has ended again, where its clients look for it. */
   public Kinesis startAgain() {
-    return start(process.launch().folder(), port);
+    return start(process().launch().folder(), port);
   }
 
   private static Kinesis start(Path folder, int port) {
@@ -59,19 +58,5 @@ public final class Kinesis implements Part {
   /** What clients take as their endpoint override. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
-  }
-
-  public JavaProcess process() {
-    return process;
-  }
-
-  @Override
-  public void ensureRunning() {
-    process.ensureRunning();
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 }

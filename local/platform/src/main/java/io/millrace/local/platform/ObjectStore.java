@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * An S3 server in a process of its own. A bucket is a folder in {@code <folder>/s3}, an object a
  * plain file below its bucket. Path-style addresses, any region; loopback only.
  */
-public final class ObjectStore implements Part {
+public final class ObjectStore extends JavaPart {
 
   /** The region that clients should name: they insist on one. */
   public static final String REGION = "us-east-1";
@@ -23,11 +23,10 @@ public final class ObjectStore implements Part {
           .toList();
 
   private final ObjectStoreAddress address;
-  private final JavaProcess process;
 
   private ObjectStore(ObjectStoreAddress address, JavaProcess process) {
+    super(process);
     this.address = address;
-    this.process = process;
   }
 
   /** Starts a server over a state folder, and waits until clients can connect. */
@@ -61,19 +60,5 @@ public final class ObjectStore implements Part {
   /** The folder of a bucket, which is made if it does not exist: a bucket is nothing else. */
   public Path bucket(String name) {
     return address.bucket(name);
-  }
-
-  public JavaProcess process() {
-    return process;
-  }
-
-  @Override
-  public void ensureRunning() {
-    process.ensureRunning();
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 }
