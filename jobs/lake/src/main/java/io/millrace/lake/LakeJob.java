@@ -1,10 +1,9 @@
 package io.millrace.lake;
 
-import io.millrace.connectors.config.ContractSecrets;
-import io.millrace.connectors.config.JobEnvironment;
 import io.millrace.connectors.config.Parameters;
+import io.millrace.connectors.job.JobConfig;
+import io.millrace.connectors.job.JobEnvironment;
 import io.millrace.connectors.parquet.HivePartitioner;
-import io.millrace.connectors.source.Sources;
 import io.millrace.event.Decoded;
 import io.millrace.ledger.LakePartitioner;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -21,19 +20,15 @@ public final class LakeJob {
    */
   public static void main(String[] args) throws Exception {
     LakeConfig config = LakeConfig.from(Parameters.load(args));
-    StreamExecutionEnvironment env = JobEnvironment.create(config.maxParallelism());
+    JobConfig job = config.job();
+    StreamExecutionEnvironment env = JobEnvironment.create(job.maxParallelism());
 
-    LakePartitioner partitioner = new HivePartitioner(config.contract());
-    DataStream<Decoded> records =
-        Sources.attach(
-            env,
-            config.source(),
-            config.contract(),
-            ContractSecrets.bytes(config.secrets().hashKey()));
+    LakePartitioner partitioner = new HivePartitioner(job.contract());
+    DataStream<Decoded> records = job.records(env);
     LakeOutputs outputs =
-        LakePipeline.define(records, config.contract(), partitioner, config.maxParallelism());
+        LakePipeline.define(records, job.contract(), partitioner, job.maxParallelism());
     LakeSinks.attach(outputs, config, partitioner);
 
-    env.execute(config.jobName());
+    env.execute(job.name());
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.lake;
 import io.millrace.connectors.config.ContractSecrets;
 import io.millrace.connectors.jdbc.LedgerSink;
 import io.millrace.connectors.jdbc.LedgerTables;
+import io.millrace.connectors.job.JobConfig;
 import io.millrace.connectors.parquet.DeadLetterCipher;
 import io.millrace.connectors.parquet.DeadLetterSink;
 import io.millrace.connectors.parquet.LakeSink;
@@ -18,16 +19,17 @@ final class LakeSinks {
 
   /** Adds the sinks, after bringing the ledger's tables up to date. */
   static void attach(LakeOutputs outputs, LakeConfig config, LakePartitioner partitioner) {
-    LedgerTables.migrate(config.jdbc());
+    JobConfig job = config.job();
+    LedgerTables.migrate(job.jdbc());
 
     outputs
         .events()
         .sinkTo(
             LakeSink.create(
                 config.lakePath(),
-                config.contract(),
+                job.contract(),
                 partitioner,
-                config.source().positions(),
+                job.source().positions(),
                 config.writer()))
         .uid(Uids.LAKE_SINK)
         .name(Uids.LAKE_SINK);
@@ -36,19 +38,19 @@ final class LakeSinks {
         .sinkTo(
             DeadLetterSink.create(
                 config.lakePath(),
-                config.contract(),
-                config.jobName(),
+                job.contract(),
+                job.name(),
                 buildVersion(),
                 cipher(config),
-                config.source().positions(),
+                job.source().positions(),
                 config.writer()))
         .uid(Uids.DEAD_LETTER_SINK)
         .name(Uids.DEAD_LETTER_SINK);
-    LedgerSink.attach(outputs.ledgerPages(), config.jdbc(), config.jobName(), config.contract());
+    LedgerSink.attach(outputs.ledgerPages(), job.jdbc(), job.name(), job.contract());
   }
 
   private static @Nullable DeadLetterCipher cipher(LakeConfig config) {
-    byte[] key = ContractSecrets.bytes(config.secrets().deadLetterKey());
+    byte[] key = ContractSecrets.bytes(config.job().secrets().deadLetterKey());
     return key == null ? null : new DeadLetterCipher(key);
   }
 

@@ -39,7 +39,7 @@ class LakeConfigTest {
 
   @Test
   void namesTheJobAfterTheStream() {
-    assertThat(read().jobName()).isEqualTo("lake-storefront");
+    assertThat(read().job().name()).isEqualTo("lake-storefront");
   }
 
   @Test
@@ -72,7 +72,7 @@ class LakeConfigTest {
     groups.remove("secrets");
     set("job.contract", HOME.resolve("schemas/github.odcs.yaml").toString());
 
-    assertThat(read().secrets().hashKey()).isNull();
+    assertThat(read().job().secrets().hashKey()).isNull();
   }
 
   @Test
@@ -111,8 +111,8 @@ class LakeConfigTest {
 
     LakeConfig config = read();
 
-    assertThat(config.source().positions()).isEqualTo(PositionColumn.TEXT);
-    assertThat(config.source())
+    assertThat(config.job().source().positions()).isEqualTo(PositionColumn.TEXT);
+    assertThat(config.job().source())
         .isInstanceOfSatisfying(
             SourceConfig.Kinesis.class,
             kinesis ->

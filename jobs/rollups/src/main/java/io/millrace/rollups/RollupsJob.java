@@ -1,9 +1,8 @@
 package io.millrace.rollups;
 
-import io.millrace.connectors.config.ContractSecrets;
-import io.millrace.connectors.config.JobEnvironment;
 import io.millrace.connectors.config.Parameters;
-import io.millrace.connectors.source.Sources;
+import io.millrace.connectors.job.JobConfig;
+import io.millrace.connectors.job.JobEnvironment;
 import io.millrace.event.Decoded;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -19,19 +18,15 @@ public final class RollupsJob {
    */
   public static void main(String[] args) throws Exception {
     RollupsConfig config = RollupsConfig.from(Parameters.load(args));
-    StreamExecutionEnvironment env = JobEnvironment.create(config.maxParallelism());
+    JobConfig job = config.job();
+    StreamExecutionEnvironment env = JobEnvironment.create(job.maxParallelism());
 
-    DataStream<Decoded> records =
-        Sources.attach(
-            env,
-            config.source(),
-            config.contract(),
-            ContractSecrets.bytes(config.secrets().hashKey()));
+    DataStream<Decoded> records = job.records(env);
     RollupsOutputs outputs =
         RollupsPipeline.define(
-            records, config.contract(), config.maxParallelism(), config.preAggregateMemory());
+            records, job.contract(), job.maxParallelism(), config.preAggregateMemory());
     RollupsSinks.attach(outputs, config);
 
-    env.execute(config.jobName());
+    env.execute(job.name());
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.connectors.jdbc.LedgerSink;
 import io.millrace.connectors.jdbc.LedgerTables;
 import io.millrace.connectors.jdbc.RollupTables;
 import io.millrace.connectors.jdbc.RowChange;
+import io.millrace.connectors.job.JobConfig;
 import io.millrace.contract.RollupDefinition;
 import io.millrace.contract.StreamContract;
 import java.util.ArrayList;
@@ -24,30 +25,27 @@ final class RollupsSinks {
    * against the database.
    */
   static void attach(RollupsOutputs outputs, RollupsConfig config) {
-    LedgerTables.migrate(config.jdbc());
-    JdbcTables.verify(config.jdbc(), RollupTables.of(config.contract()));
+    JobConfig job = config.job();
+    LedgerTables.migrate(job.jdbc());
+    JdbcTables.verify(job.jdbc(), RollupTables.of(job.contract()));
 
     outputs
         .results()
-        .transform(Uids.RESULT_ROWS, RowChange.TYPE, new ResultRows(config.contract()))
+        .transform(Uids.RESULT_ROWS, RowChange.TYPE, new ResultRows(job.contract()))
         .uid(Uids.RESULT_ROWS)
         .sinkTo(
             config
                 .delivery()
                 .sink(
-                    config.jdbc(),
-                    config.jobName(),
+                    job.jdbc(),
+                    job.name(),
                     "rollups",
-                    resultTables(config.contract()),
+                    resultTables(job.contract()),
                     RollupTables.WINDOW_KEY))
         .uid(Uids.RESULT_SINK)
         .name(Uids.RESULT_SINK);
     LedgerSink.attach(
-        outputs.ledgerPages(),
-        outputs.rollupPages(),
-        config.jdbc(),
-        config.jobName(),
-        config.contract());
+        outputs.ledgerPages(), outputs.rollupPages(), job.jdbc(), job.name(), job.contract());
   }
 
   private static List<JdbcTable> resultTables(StreamContract contract) {

@@ -1,9 +1,8 @@
 package io.millrace.sessions;
 
-import io.millrace.connectors.config.ContractSecrets;
-import io.millrace.connectors.config.JobEnvironment;
 import io.millrace.connectors.config.Parameters;
-import io.millrace.connectors.source.Sources;
+import io.millrace.connectors.job.JobConfig;
+import io.millrace.connectors.job.JobEnvironment;
 import io.millrace.event.Decoded;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -19,18 +18,14 @@ public final class SessionsJob {
    */
   public static void main(String[] args) throws Exception {
     SessionsConfig config = SessionsConfig.from(Parameters.load(args));
-    StreamExecutionEnvironment env = JobEnvironment.create(config.maxParallelism());
+    JobConfig job = config.job();
+    StreamExecutionEnvironment env = JobEnvironment.create(job.maxParallelism());
 
-    DataStream<Decoded> records =
-        Sources.attach(
-            env,
-            config.source(),
-            config.contract(),
-            ContractSecrets.bytes(config.secrets().hashKey()));
+    DataStream<Decoded> records = job.records(env);
     SessionsOutputs outputs =
-        SessionsPipeline.define(records, config.contract(), config.maxParallelism());
+        SessionsPipeline.define(records, job.contract(), job.maxParallelism());
     SessionsSinks.attach(outputs, config);
 
-    env.execute(config.jobName());
+    env.execute(job.name());
   }
 }

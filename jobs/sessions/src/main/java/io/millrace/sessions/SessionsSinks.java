@@ -5,6 +5,7 @@ import io.millrace.connectors.jdbc.LedgerSink;
 import io.millrace.connectors.jdbc.LedgerTables;
 import io.millrace.connectors.jdbc.RowChange;
 import io.millrace.connectors.jdbc.SessionTables;
+import io.millrace.connectors.job.JobConfig;
 import io.millrace.connectors.parquet.FiledRow;
 import io.millrace.contract.SessionDefinition;
 import io.millrace.contract.StreamContract;
@@ -19,9 +20,10 @@ final class SessionsSinks {
 
   /** Adds the sinks, after a check that the database has their tables. */
   static void attach(SessionsOutputs outputs, SessionsConfig config) {
-    StreamContract contract = config.contract();
-    LedgerTables.migrate(config.jdbc());
-    JdbcTables.verify(config.jdbc(), SessionTables.of(contract));
+    JobConfig job = config.job();
+    StreamContract contract = job.contract();
+    LedgerTables.migrate(job.jdbc());
+    JdbcTables.verify(job.jdbc(), SessionTables.of(contract));
 
     outputs
         .updates()
@@ -33,8 +35,8 @@ final class SessionsSinks {
             config
                 .delivery()
                 .sink(
-                    config.jdbc(),
-                    config.jobName(),
+                    job.jdbc(),
+                    job.name(),
                     "sessions",
                     contract.sessions().stream()
                         .map(session -> SessionTables.sessions(contract, session))
@@ -57,6 +59,6 @@ final class SessionsSinks {
           .name(Uids.lakeSink(session.name()));
     }
     LedgerSink.attach(
-        outputs.ledgerPages(), outputs.sessionPages(), config.jdbc(), config.jobName(), contract);
+        outputs.ledgerPages(), outputs.sessionPages(), job.jdbc(), job.name(), contract);
   }
 }

@@ -35,7 +35,7 @@ class SessionsConfigTest {
 
   @Test
   void namesTheJobAfterTheStream() {
-    assertThat(read().jobName()).isEqualTo("sessions-storefront");
+    assertThat(read().job().name()).isEqualTo("sessions-storefront");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.millrace.connectors.config;
+package io.millrace.connectors.job;
 
 import io.millrace.progress.GuaranteePreconditions;
 import org.apache.flink.configuration.Configuration;
@@ -7,9 +7,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The environment that every job runs in. */
 public final class JobEnvironment {
-
-  /** The {@code job.max-parallelism} of a job whose configuration has none. */
-  private static final int MAX_PARALLELISM = 256;
 
   private JobEnvironment() {}
 
@@ -24,11 +21,6 @@ public final class JobEnvironment {
     env.configure(settings());
     env.setMaxParallelism(maxParallelism);
     return env;
-  }
-
-  /** Reads {@code max-parallelism}: part of a job's state, never to change for a job with some. */
-  public static int maxParallelism(ParameterGroup job) {
-    return job.integer("max-parallelism").atLeast(1).atMost(32768).orElse(MAX_PARALLELISM);
   }
 
   /** All of them on Managed Flink's list of settings that a job may make. */
