@@ -4,7 +4,10 @@ import io.millrace.kinesis.split.KinesisShardSplit;
 import java.io.Serializable;
 import java.util.List;
 
-/** Chooses the subtask that reads a shard. */
+/**
+ * Chooses the subtask that reads a shard. It is not asked for a shard whose parents' records may
+ * still be on their way through the job: that one goes to the subtask that read them.
+ */
 @FunctionalInterface
 public interface KinesisShardAssigner extends Serializable {
 

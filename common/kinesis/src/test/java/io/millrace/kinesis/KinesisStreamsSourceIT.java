@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.local.kinesis.EmbeddedKinesis;
 import io.millrace.local.kinesis.Fault;
 import io.millrace.local.kinesis.KinesisAdmin;
+import io.millrace.local.kinesis.Limit;
 import io.millrace.local.kinesis.Limits;
 import io.millrace.local.kinesis.Trouble;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
@@ -52,7 +54,13 @@ class KinesisStreamsSourceIT {
   void everyRecordOnceOverSplitsMergesFailuresFaultsAndARestoreAtAnotherParallelism()
       throws Exception {
     try (TestStream stream = new TestStream(server, "busy", 4)) {
-      stream.write(KEYS, 200);
+      stream.write(KEYS, 60);
+      stream.split(stream.openShards().get(2));
+      stream.write(KEYS, 60);
+      stream.mergeFirstTwo();
+      stream.write(KEYS, 60);
+      stream.mergeFirstTwo();
+      stream.write(KEYS, 60);
       stream.writeAggregates("packed", 50, 40);
       JobClient job = start(stream, stream.config(), 3, null);
       await("a first part", () -> SeenOnce.total() > 5_000);
@@ -108,6 +116,8 @@ class KinesisStreamsSourceIT {
   void enhancedFanOutReadsTheSame() throws Exception {
     try (TestStream stream = new TestStream(server, "pushed", 2)) {
       stream.registerConsumer("reader");
+      // The service ends a subscription after five minutes.
+      admin.limit(Map.of(Limit.SUBSCRIPTION_MILLIS, 700L, Limit.RESUBSCRIBE_MILLIS, 100L));
       Configuration config = stream.config();
       config.setString("source.reader.type", "EFO");
       config.setString("source.efo.consumer.name", "reader");
@@ -124,8 +134,52 @@ class KinesisStreamsSourceIT {
               .onOperation("SubscribeToShard")
               .lasting(Duration.ofSeconds(1)));
       await("all", () -> SeenOnce.total() == stream.total());
+      admin.clearCalls();
+      await("renewed subscriptions", () -> admin.calls("SubscribeToShard") >= 12);
+      stream.write(KEYS, 50);
+      await("all after the renewals", () -> SeenOnce.total() == stream.total());
       job.cancel().get();
       awaitEnd(job);
+
+      assertSeenOnce(stream);
+    }
+  }
+
+  @Test
+  void aRestoreInsideAnAggregateGoesOnInsideIt() throws Exception {
+    try (TestStream stream = new TestStream(server, "packed", 1)) {
+      stream.writeAggregates("k", 2, 20_000);
+      SeenOnce.PAUSE_NANOS.set(TimeUnit.MICROSECONDS.toNanos(200));
+      JobClient job = start(stream, stream.config(), 1, null);
+      await("a part of the first aggregate", () -> SeenOnce.total() > 2_000);
+
+      String savepoint =
+          job.stopWithSavepoint(false, folder.toString(), SavepointFormatType.CANONICAL).get();
+      awaitEnd(job);
+      assertThat(SeenOnce.total()).isBetween(2_000, 19_999);
+
+      SeenOnce.PAUSE_NANOS.set(0);
+      SeenOnce.FAIL_AFTER.set(15_000);
+      job = start(stream, stream.config(), 1, savepoint);
+      await("all", () -> SeenOnce.total() == stream.total());
+      job.cancel().get();
+      awaitEnd(job);
+      assertSeenOnce(stream);
+    }
+  }
+
+  @Test
+  void theLargestRecordsGoThroughASmallBuffer() throws Exception {
+    try (TestStream stream = new TestStream(server, "large", 1)) {
+      stream.allowLargestRecords();
+      stream.writeLargest(3);
+      stream.write(1, 10);
+      Configuration config = stream.config();
+      config.setString("source.reader.buffer", "1 mb");
+      config.setString("source.bounded", "true");
+      config.setString("source.shard.get-records.max-bytes-per-second", "1 gb");
+
+      start(stream, config, 1, null).getJobExecutionResult().get(2, TimeUnit.MINUTES);
 
       assertSeenOnce(stream);
     }
@@ -189,6 +243,8 @@ class KinesisStreamsSourceIT {
     config.setString("restart-strategy.type", "fixed-delay");
     config.setString("restart-strategy.fixed-delay.attempts", "20");
     config.setString("restart-strategy.fixed-delay.delay", "100 ms");
+    // Records wait in buffers for long: whoever may overtake does.
+    config.setString("execution.buffer-timeout.interval", "1 s");
     config.setString("rest.bind-port", "0");
     config.setString("pipeline.generic-types", "false");
     if (savepoint != null) {
@@ -214,6 +270,7 @@ class KinesisStreamsSourceIT {
 
   private static void assertSeenOnce(TestStream stream) {
     assertThat(SeenOnce.DUPLICATES).hasValue(0);
+    assertThat(SeenOnce.OUT_OF_ORDER).hasValue(0);
     stream
         .written()
         .forEach(

@@ -5,6 +5,8 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -16,7 +18,10 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 
-/** Keeps in state which numbers of each key it has seen; a second time is an error. */
+/**
+ * Keeps in state which numbers of each key it has seen; a second time is an error, and so is a
+ * number before a smaller one.
+ */
 final class SeenOnce extends RichMapFunction<String, String> implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
@@ -26,8 +31,14 @@ final class SeenOnce extends RichMapFunction<String, String> implements Checkpoi
 
   static final AtomicInteger DUPLICATES = new AtomicInteger();
 
+  /** Records behind which a larger number of their key had come. */
+  static final AtomicInteger OUT_OF_ORDER = new AtomicInteger();
+
   /** When to throw, counted down by records. */
   static final AtomicInteger FAIL_AFTER = new AtomicInteger(Integer.MAX_VALUE);
+
+  /** How long it takes for a record. */
+  static final AtomicLong PAUSE_NANOS = new AtomicLong();
 
   private transient ListState<Tuple2<String, byte[]>> state;
   private transient Map<String, BitSet> seen;
@@ -35,7 +46,9 @@ final class SeenOnce extends RichMapFunction<String, String> implements Checkpoi
   static void forget() {
     SEEN.clear();
     DUPLICATES.set(0);
+    OUT_OF_ORDER.set(0);
     FAIL_AFTER.set(Integer.MAX_VALUE);
+    PAUSE_NANOS.set(0);
   }
 
   static int total() {
@@ -54,6 +67,9 @@ final class SeenOnce extends RichMapFunction<String, String> implements Checkpoi
     if (FAIL_AFTER.decrementAndGet() == 0) {
       throw new IllegalStateException("a failure that the test ordered");
     }
+    if (PAUSE_NANOS.get() > 0) {
+      LockSupport.parkNanos(PAUSE_NANOS.get());
+    }
     int colon = record.indexOf(':');
     String key = record.substring(0, colon);
     int number = Integer.parseInt(record.substring(colon + 1));
@@ -66,6 +82,8 @@ final class SeenOnce extends RichMapFunction<String, String> implements Checkpoi
     synchronized (bits) {
       if (bits.get(number)) {
         DUPLICATES.incrementAndGet();
+      } else if (bits.length() > number) {
+        OUT_OF_ORDER.incrementAndGet();
       }
       bits.set(number);
     }

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 final class TestStream implements AutoCloseable {
 
   private static final int BATCH = 500;
+  private static final int LARGEST_RECORD = 10 << 20;
 
   final String name;
   final String arn;
@@ -90,6 +91,24 @@ final class TestStream implements AutoCloseable {
       batch.add(entry(key, Aggregates.of(packed)));
     }
     put(batch);
+  }
+
+  /** Lets records have 10 MiB. */
+  void allowLargestRecords() {
+    client
+        .updateMaxRecordSize(
+            request -> request.streamARN(arn).maxRecordSizeInKiB(LARGEST_RECORD >> 10))
+        .join();
+    awaitActive();
+  }
+
+  /** Writes numbers of a key that fills a record of 10 MiB. */
+  void writeLargest(int records) {
+    // Digits and colon of the number, and the partition key, count too.
+    String key = "x".repeat(LARGEST_RECORD - 3);
+    for (int i = 0; i < records; i++) {
+      put(new ArrayList<>(List.of(entry("k", next(key).getBytes(StandardCharsets.UTF_8)))));
+    }
   }
 
   /** How many numbers each key has. */

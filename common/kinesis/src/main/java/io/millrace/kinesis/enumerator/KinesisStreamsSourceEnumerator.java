@@ -41,6 +41,9 @@ public final class KinesisStreamsSourceEnumerator
 
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** A job that has begun no checkpoint for so long takes none. */
+  private static final Duration NO_CHECKPOINTS = Duration.ofMinutes(10);
+
   private final SplitEnumeratorContext<KinesisShardSplit> context;
   private final Configuration config;
   private final StreamClient client;
@@ -56,6 +59,7 @@ public final class KinesisStreamsSourceEnumerator
   private boolean consumerEnsured;
   private int failuresInARow;
   private long nextListing;
+  private long waitsForCheckpointSince;
 
   /**
    * @param client owned by the enumerator
@@ -76,6 +80,10 @@ public final class KinesisStreamsSourceEnumerator
     this.initial = restored == null ? null : restored.initial();
     this.failedListings = context.metricGroup().counter("failedListings");
     this.nextListing = System.nanoTime();
+    this.waitsForCheckpointSince = nextListing;
+    if (config.get(KinesisSourceConfigOptions.STREAM_BOUNDED)) {
+      tracker.doWithoutCheckpoints();
+    }
     context.metricGroup().setUnassignedSplitsGauge(() -> (long) tracker.assignable().size());
   }
 
@@ -87,6 +95,22 @@ public final class KinesisStreamsSourceEnumerator
   private void tick() {
     if (System.nanoTime() - nextListing >= 0) {
       beginListing();
+    }
+    endWaitWithoutCheckpoints();
+  }
+
+  private void endWaitWithoutCheckpoints() {
+    long now = System.nanoTime();
+    if (!tracker.needsCheckpoint()) {
+      waitsForCheckpointSince = now;
+    } else if (now - waitsForCheckpointSince > NO_CHECKPOINTS.toNanos()) {
+      waitsForCheckpointSince = now;
+      LOG.warn(
+          "Merged shards wait for a checkpoint, and none has been completed for {}. Without"
+              + " checkpoints they are read all the same, and a key's records can change places.",
+          NO_CHECKPOINTS);
+      tracker.doWithoutCheckpoints();
+      assign();
     }
   }
 
@@ -206,8 +230,9 @@ public final class KinesisStreamsSourceEnumerator
     }
     List<Integer> load = new ArrayList<>(tracker.load(context.currentParallelism()));
     Map<Integer, List<KinesisShardSplit>> assignment = new HashMap<>();
-    for (KinesisShardSplit split : tracker.assignable()) {
-      int subtask = assigner.assign(split, load);
+    for (ShardTracker.Free free : tracker.assignable()) {
+      KinesisShardSplit split = free.split();
+      int subtask = free.by() == TrackedShard.NOBODY ? assigner.assign(split, load) : free.by();
       load.set(subtask, load.get(subtask) + 1);
       // A subtask that is still to come up gets its shards then; nobody else takes them meanwhile.
       if (context.registeredReaders().containsKey(subtask)) {
@@ -242,6 +267,8 @@ public final class KinesisStreamsSourceEnumerator
   @Override
   public void notifyCheckpointComplete(long checkpointId) {
     tracker.completed(checkpointId);
+    // A merged shard may have waited for it.
+    assign();
   }
 
   @Override

@@ -15,8 +15,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which shards there are, who reads them, and which may be read next: a shard may when all its
- * parents have been read to their end. Plain decisions, by the coordinator's thread.
+ * Which shards there are, who reads them, and which may be read next, and by whom. Plain decisions,
+ * by the coordinator's thread.
+ *
+ * <p>A shard may be read when all its parents have been read to their end. Their last records may
+ * still be on their way through the job then, and only records of one subtask stay in order behind
+ * it. So until a completed checkpoint holds the parents' ends, only the subtask that read them may
+ * read the child; when two subtasks read them, nobody may.
  *
  * <p>A parent that is not known counts as finished only once a listing that began after the child
  * was heard of does not show it: it has expired, or ended before the job's initial position.
@@ -36,6 +41,14 @@ final class ShardTracker {
   private long listingsBegun;
   private long lastCheckpoint = NO_CHECKPOINT;
   private long lastCompleted = NO_CHECKPOINT;
+  private boolean withoutCheckpoints;
+
+  /**
+   * A shard that may be read.
+   *
+   * @param by the only subtask that may; {@link TrackedShard#NOBODY} if any may
+   */
+  record Free(KinesisShardSplit split, int by) {}
 
   /** From a checkpoint: what readers had, they will report. */
   static ShardTracker restore(Collection<TrackedShard> stored) {
@@ -98,7 +111,8 @@ final class ShardTracker {
       if (split.end() == null) {
         put(TrackedShard.waiting(split));
       } else {
-        finish(subtask, split, split.end());
+        // Restored from a completed checkpoint: nothing takes that back.
+        finish(subtask, split, split.end(), TrackedShard.ALWAYS);
       }
     }
   }
@@ -129,13 +143,13 @@ final class ShardTracker {
     for (KinesisShardSplit split : splits) {
       TrackedShard known = shards.get(split.splitId());
       if (split.end() != null && (known == null || !known.is(Status.FINISHED))) {
-        finish(subtask, split, split.end());
+        finish(subtask, split, split.end(), lastCheckpoint);
       }
     }
   }
 
-  private void finish(int subtask, KinesisShardSplit split, ShardEnd end) {
-    put(TrackedShard.waiting(split).finishedBy(subtask, lastCheckpoint));
+  private void finish(int subtask, KinesisShardSplit split, ShardEnd end, long since) {
+    put(TrackedShard.waiting(split).finishedBy(subtask, since));
     for (ShardFacts child : end.children()) {
       if (add(child, ReadFrom.TRIM_HORIZON)
           && !child.parents().stream().allMatch(shards::containsKey)) {
@@ -145,23 +159,55 @@ final class ShardTracker {
   }
 
   /** The shards to be assigned now, in a stable order. */
-  List<KinesisShardSplit> assignable() {
-    List<KinesisShardSplit> free = new ArrayList<>();
+  List<Free> assignable() {
+    List<Free> free = new ArrayList<>();
     for (TrackedShard shard : shards.values()) {
-      if (shard.is(Status.WAITING) && mayBeRead(shard)) {
-        free.add(shard.split());
+      if (shard.is(Status.WAITING) && parentsHaveEnded(shard) && !waitsForCheckpoint(shard)) {
+        Set<Integer> readers = readersWithRecordsUnderWay(shard);
+        free.add(
+            new Free(
+                shard.split(),
+                readers.size() == 1 ? readers.iterator().next() : TrackedShard.NOBODY));
       }
     }
     return free;
   }
 
-  private boolean mayBeRead(TrackedShard shard) {
-    if (unverified.containsKey(shard.split().splitId())) {
-      return false;
+  /** Whether some shard can be read only when a checkpoint has been completed. */
+  boolean needsCheckpoint() {
+    return shards.values().stream()
+        .anyMatch(
+            shard ->
+                shard.is(Status.WAITING) && parentsHaveEnded(shard) && waitsForCheckpoint(shard));
+  }
+
+  /** As long as no checkpoint begins, no shard waits for one. */
+  void doWithoutCheckpoints() {
+    withoutCheckpoints = true;
+  }
+
+  private boolean parentsHaveEnded(TrackedShard shard) {
+    return !unverified.containsKey(shard.split().splitId())
+        && shard.split().shard().parents().stream()
+            .map(shards::get)
+            .allMatch(parent -> parent == null || parent.is(Status.FINISHED));
+  }
+
+  private boolean waitsForCheckpoint(TrackedShard shard) {
+    boolean noneComes = withoutCheckpoints && lastCheckpoint == NO_CHECKPOINT;
+    return !noneComes && readersWithRecordsUnderWay(shard).size() > 1;
+  }
+
+  /** The subtasks that have read parents of a shard, to ends that no checkpoint holds yet. */
+  private Set<Integer> readersWithRecordsUnderWay(TrackedShard shard) {
+    Set<Integer> readers = new HashSet<>();
+    for (String id : shard.split().shard().parents()) {
+      TrackedShard parent = shards.get(id);
+      if (parent != null && !isDurable(parent)) {
+        readers.add(parent.owner());
+      }
     }
-    return shard.split().shard().parents().stream()
-        .map(shards::get)
-        .allMatch(parent -> parent == null || parent.is(Status.FINISHED));
+    return readers;
   }
 
   void assigned(String shardId, int subtask) {

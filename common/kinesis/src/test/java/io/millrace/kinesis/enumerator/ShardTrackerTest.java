@@ -5,6 +5,7 @@ import static io.millrace.kinesis.Shards.shard;
 import static io.millrace.kinesis.Shards.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.kinesis.enumerator.ShardTracker.Free;
 import io.millrace.kinesis.split.KinesisShardSplit;
 import io.millrace.kinesis.split.ReadFrom;
 import io.millrace.kinesis.split.ShardFacts;
@@ -23,7 +24,7 @@ class ShardTrackerTest {
   void rootsBeginAtTheInitialPositionAndChildrenAtTheirBeginning() {
     list(shard("a"), shard("b", "a"), shard("c", "long-expired"));
 
-    assertThat(tracker.assignable())
+    assertThat(splits())
         .containsExactly(
             KinesisShardSplit.of(shard("a"), NOON),
             KinesisShardSplit.of(shard("c", "long-expired"), NOON));
@@ -31,21 +32,103 @@ class ShardTrackerTest {
     take("a", 0);
     tracker.finished(0, List.of(ended("a", shard("b", "a"))));
 
-    assertThat(tracker.assignable())
-        .contains(KinesisShardSplit.of(shard("b", "a"), ReadFrom.TRIM_HORIZON));
+    assertThat(splits()).contains(KinesisShardSplit.of(shard("b", "a"), ReadFrom.TRIM_HORIZON));
+  }
+
+  @Test
+  void theReaderOfAParentReadsItsChildrenWhileRecordsAreUnderWay() {
+    list(shard("a"));
+    take("a", 1);
+
+    tracker.finished(1, List.of(ended("a", shard("b", "a"), shard("c", "a"))));
+
+    assertThat(idsAndReaders()).containsExactly("b by 1", "c by 1");
+  }
+
+  @Test
+  void anyReaderMayReadAChildOnceACheckpointHoldsItsParentsEnd() {
+    list(shard("a"));
+    take("a", 1);
+    tracker.snapshot(1);
+    tracker.finished(1, List.of(ended("a", shard("b", "a"))));
+    tracker.completed(1);
+    assertThat(idsAndReaders()).as("checkpoint 1 began before the end").containsExactly("b by 1");
+
+    checkpoint(2);
+
+    assertThat(idsAndReaders()).containsExactly("b by any");
   }
 
   @Test
   void aMergedShardWaitsForBothParents() {
     list(shard("a"), shard("b"));
     take("a", 0);
-    take("b", 1);
+    take("b", 0);
     ShardFacts child = shard("c", "a", "b");
 
     tracker.finished(0, List.of(ended("a", child)));
     assertThat(ids()).isEmpty();
+    tracker.finished(0, List.of(ended("b", child)));
+    assertThat(idsAndReaders()).containsExactly("c by 0");
+  }
+
+  @Test
+  void aMergedShardOfTwoReadersWaitsForACheckpoint() {
+    list(shard("a"), shard("b"));
+    take("a", 0);
+    take("b", 1);
+    ShardFacts child = shard("c", "a", "b");
+    tracker.finished(0, List.of(ended("a", child)));
     tracker.finished(1, List.of(ended("b", child)));
-    assertThat(ids()).containsExactly("c");
+
+    assertThat(ids()).isEmpty();
+    assertThat(tracker.needsCheckpoint()).isTrue();
+    tracker.snapshot(1);
+    assertThat(ids()).as("begun is not completed").isEmpty();
+    tracker.completed(1);
+    assertThat(idsAndReaders()).containsExactly("c by any");
+    assertThat(tracker.needsCheckpoint()).isFalse();
+  }
+
+  @Test
+  void aMergedShardGoesToTheReaderWhoseRecordsAreStillUnderWay() {
+    list(shard("a"), shard("b"));
+    take("a", 0);
+    take("b", 1);
+    ShardFacts child = shard("c", "a", "b");
+    tracker.finished(0, List.of(ended("a", child)));
+    checkpoint(1);
+    tracker.finished(1, List.of(ended("b", child)));
+
+    assertThat(idsAndReaders()).containsExactly("c by 1");
+  }
+
+  @Test
+  void withoutCheckpointsAMergedShardWaitsForNone() {
+    list(shard("a"), shard("b"));
+    take("a", 0);
+    take("b", 1);
+    ShardFacts child = shard("c", "a", "b");
+    tracker.finished(0, List.of(ended("a", child)));
+    tracker.finished(1, List.of(ended("b", child)));
+
+    tracker.doWithoutCheckpoints();
+    assertThat(idsAndReaders()).containsExactly("c by any");
+    tracker.snapshot(1);
+    assertThat(ids()).as("there are checkpoints after all").isEmpty();
+  }
+
+  @Test
+  void endsThatReadersReportAreInACheckpoint() throws IOException {
+    list(shard("a"), shard("b"));
+    take("a", 0);
+    take("b", 1);
+    restoreFromCheckpoint(1);
+    ShardFacts child = shard("c", "a", "b");
+    tracker.reported(0, List.of(ended("a", child)));
+    tracker.reported(1, List.of(ended("b", child)));
+
+    assertThat(idsAndReaders()).containsExactly("c by any");
   }
 
   @Test
@@ -90,7 +173,7 @@ class ShardTrackerTest {
     tracker.reported(
         1, List.of(KinesisShardSplit.of(shard("b", "a"), HALF_WAY), ended("a", shard("b", "a"))));
 
-    assertThat(tracker.assignable())
+    assertThat(splits())
         .containsExactly(
             KinesisShardSplit.of(shard("b", "a"), HALF_WAY),
             KinesisShardSplit.of(shard("c", "a"), ReadFrom.TRIM_HORIZON));
@@ -140,7 +223,7 @@ class ShardTrackerTest {
     assertThat(ids()).as("b comes after what is left of a").isEmpty();
     tracker.reported(1, List.of());
     tracker.reported(0, List.of(split("a", HALF_WAY)));
-    assertThat(tracker.assignable()).containsExactly(split("a", HALF_WAY));
+    assertThat(splits()).containsExactly(split("a", HALF_WAY));
   }
 
   @Test
@@ -180,7 +263,7 @@ class ShardTrackerTest {
 
     tracker.reset(1, List.of(KinesisShardSplit.of(shard("a"), NOON)));
 
-    assertThat(tracker.assignable()).containsExactly(KinesisShardSplit.of(shard("a"), NOON));
+    assertThat(splits()).containsExactly(KinesisShardSplit.of(shard("a"), NOON));
   }
 
   @Test
@@ -217,8 +300,27 @@ class ShardTrackerTest {
     tracker.assigned(shardId, subtask);
   }
 
+  private List<KinesisShardSplit> splits() {
+    return tracker.assignable().stream().map(Free::split).toList();
+  }
+
   private List<String> ids() {
-    return tracker.assignable().stream().map(KinesisShardSplit::splitId).toList();
+    return splits().stream().map(KinesisShardSplit::splitId).toList();
+  }
+
+  /** Shard and the only reader that may have it. */
+  private List<String> idsAndReaders() {
+    return tracker.assignable().stream()
+        .map(
+            free ->
+                free.split().splitId()
+                    + (free.by() == TrackedShard.NOBODY ? " by any" : " by " + free.by()))
+        .toList();
+  }
+
+  private void checkpoint(long id) {
+    tracker.snapshot(id);
+    tracker.completed(id);
   }
 
   private void restoreFromCheckpoint(long checkpoint) throws IOException {
