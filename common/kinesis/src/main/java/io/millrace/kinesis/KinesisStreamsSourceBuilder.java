@@ -2,14 +2,13 @@ package io.millrace.kinesis;
 
 import io.millrace.kinesis.client.StreamArn;
 import io.millrace.kinesis.client.StreamClientFactory;
-import io.millrace.kinesis.config.AwsConfigOptions;
-import io.millrace.kinesis.config.AwsConfigOptions.CredentialsProvider;
+import io.millrace.kinesis.config.ConfigurationCheck;
 import io.millrace.kinesis.config.KinesisSourceConfigOptions;
-import io.millrace.kinesis.config.KinesisSourceConfigOptions.ReaderType;
 import io.millrace.kinesis.enumerator.StartingPoint;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -85,20 +84,12 @@ public final class KinesisStreamsSourceBuilder<T> {
           streamArn == null ? "no stream ARN" : "no deserialization schema");
     }
     StreamArn.of(streamArn);
+    List<ConfigurationCheck.Fault> faults = ConfigurationCheck.faults(config);
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(
+          faults.stream().map(Object::toString).collect(Collectors.joining("; ")));
+    }
     StartingPoint.of(config);
-    if (config.get(KinesisSourceConfigOptions.READER_TYPE) == ReaderType.EFO) {
-      require(KinesisSourceConfigOptions.EFO_CONSUMER_NAME, "enhanced fan-out");
-    }
-    if (config.get(AwsConfigOptions.AWS_CREDENTIALS_PROVIDER) == CredentialsProvider.BASIC) {
-      require(AwsConfigOptions.AWS_ACCESS_KEY_ID, "BASIC credentials");
-      require(AwsConfigOptions.AWS_SECRET_ACCESS_KEY, "BASIC credentials");
-    }
     return new KinesisStreamsSource<>(streamArn, config, schema, assigner, clients);
-  }
-
-  private void require(ConfigOption<String> option, String why) {
-    if (config.getOptional(option).isEmpty()) {
-      throw new IllegalArgumentException(option.key() + " is missing for " + why);
-    }
   }
 }

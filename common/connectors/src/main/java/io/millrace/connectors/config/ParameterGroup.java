@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -191,6 +192,15 @@ public final class ParameterGroup {
   /** Notes a fault of one key that only the reader of several can see. */
   public void fault(String key, String message) {
     faults.add(new ConfigurationFault(name + "." + key, message));
+  }
+
+  /**
+   * Notes a key under a prefix that its reader does not know.
+   *
+   * @param known the keys under the prefix that it knows
+   */
+  public void unknownKey(String prefix, String key, Collection<String> known) {
+    fault(prefix + key, "unknown key" + Suggestions.forName(key, known));
   }
 
   /** Null when it is not there, or cannot be resolved (then noted). */

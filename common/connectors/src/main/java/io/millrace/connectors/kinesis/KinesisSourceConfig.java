@@ -5,9 +5,13 @@ import io.millrace.connectors.config.EventTimeConfig;
 import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.decode.DecodeLimits;
 import io.millrace.kinesis.client.StreamArn;
+import io.millrace.kinesis.config.ConfigurationCheck;
 import io.millrace.kinesis.config.KinesisSourceConfigOptions;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -18,11 +22,21 @@ import org.apache.flink.configuration.Configuration;
 public record KinesisSourceConfig(
     String streamArn, EventTimeConfig eventTime, DecodeLimits limits, Configuration options) {
 
+  private static final String PREFIX = "kinesis.";
+
+  /** The source's keys that the group has keys of its own for. */
+  private static final Map<String, String> SAID_BY_THE_GROUP =
+      new TreeMap<>(
+          Map.of(
+              KinesisSourceConfigOptions.STREAM_INITIAL_POSITION.key(), "starting-position",
+              KinesisSourceConfigOptions.STREAM_INITIAL_TIMESTAMP.key(), "starting-position",
+              KinesisSourceConfigOptions.STREAM_TIMESTAMP_DATE_FORMAT.key(), "starting-position",
+              KinesisSourceConfigOptions.STREAM_BOUNDED.key(), "bounded",
+              KinesisSourceConfigOptions.SHARD_DISCOVERY_INTERVAL.key(), "shard-discovery"));
+
   /** Reads the group; faults are noted in it and reported by {@code Parameters.check}. */
   public static KinesisSourceConfig from(ParameterGroup source) {
-    Configuration options = new Configuration();
-    Properties given = source.properties("kinesis.");
-    given.stringPropertyNames().forEach(key -> options.setString(key, given.getProperty(key)));
+    Configuration options = options(source);
     StartingPosition.parse(
             source
                 .text("starting-position")
@@ -44,6 +58,31 @@ public record KinesisSourceConfig(
         EventTimeConfig.from(source),
         DecodeLimitsConfig.from(source),
         options);
+  }
+
+  /** What stands under {@code kinesis.}, held against what the source knows. */
+  private static Configuration options(ParameterGroup source) {
+    Configuration options = new Configuration();
+    Properties given = source.properties(PREFIX);
+    given.stringPropertyNames().forEach(key -> options.setString(key, given.getProperty(key)));
+    SAID_BY_THE_GROUP.forEach(
+        (option, key) -> {
+          if (options.containsKey(option)) {
+            source.fault(PREFIX + option, "is said by source." + key);
+            options.removeKey(option);
+          }
+        });
+    List<String> known = ConfigurationCheck.knownKeys();
+    for (ConfigurationCheck.Fault fault : ConfigurationCheck.faults(options)) {
+      if (known.contains(fault.key())) {
+        source.fault(PREFIX + fault.key(), fault.message());
+      } else {
+        source.unknownKey(PREFIX, fault.key(), known);
+      }
+      // Of what is wrong nothing is read.
+      options.removeKey(fault.key());
+    }
+    return options;
   }
 
   private static boolean isStreamArn(String text) {

@@ -1,6 +1,7 @@
 package io.millrace.kinesis.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -67,4 +68,17 @@ public final class AwsConfigOptions {
           .withDescription("After how long without a byte a call or subscription has failed.");
 
   private AwsConfigOptions() {}
+
+  /** All of these. */
+  static List<ConfigOption<?>> all() {
+    return List.of(
+        AWS_REGION,
+        AWS_ENDPOINT,
+        AWS_CREDENTIALS_PROVIDER,
+        AWS_ACCESS_KEY_ID,
+        AWS_SECRET_ACCESS_KEY,
+        AWS_PROFILE_NAME,
+        HTTP_CLIENT_MAX_CONCURRENCY,
+        HTTP_CLIENT_READ_TIMEOUT);
+  }
 }

@@ -1,6 +1,7 @@
 package io.millrace.kinesis.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -136,4 +137,26 @@ public final class KinesisSourceConfigOptions {
           .withDescription("After how many failed calls in a row of one shard the job fails.");
 
   private KinesisSourceConfigOptions() {}
+
+  /** All of these. */
+  static List<ConfigOption<?>> all() {
+    return List.of(
+        STREAM_INITIAL_POSITION,
+        STREAM_INITIAL_TIMESTAMP,
+        STREAM_TIMESTAMP_DATE_FORMAT,
+        STREAM_BOUNDED,
+        SHARD_DISCOVERY_INTERVAL,
+        SHARD_GET_RECORDS_MAX,
+        SHARD_MAX_CALLS_PER_SECOND,
+        SHARD_MAX_BYTES_PER_SECOND,
+        READER_TYPE,
+        READER_EMPTY_RECORDS_FETCH_INTERVAL,
+        READER_NON_EMPTY_RECORDS_FETCH_INTERVAL,
+        READER_BUFFER,
+        EFO_CONSUMER_LIFECYCLE,
+        EFO_CONSUMER_NAME,
+        RETRY_STRATEGY_MIN_DELAY,
+        RETRY_STRATEGY_MAX_DELAY,
+        RETRY_STRATEGY_MAX_ATTEMPTS);
+  }
 }
