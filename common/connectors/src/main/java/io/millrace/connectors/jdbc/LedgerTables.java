@@ -35,6 +35,8 @@ public final class LedgerTables {
           .column("late", BIGINT)
           .nullable("first_position", NUMERIC)
           .nullable("last_position", NUMERIC)
+          .nullable("first_sub_position", BIGINT)
+          .nullable("last_sub_position", BIGINT)
           .nullable("min_event_time", TIMESTAMPTZ)
           .nullable("max_event_time", TIMESTAMPTZ)
           .column("contract_id", TEXT)
@@ -86,6 +88,8 @@ public final class LedgerTables {
             page.late(),
             number(page.firstPosition()),
             number(page.lastPosition()),
+            subPosition(page.firstPosition()),
+            subPosition(page.lastPosition()),
             time(page.minEventTime()),
             time(page.maxEventTime()),
             run.contractId(),
@@ -159,6 +163,11 @@ public final class LedgerTables {
 
   private static @Nullable BigDecimal number(@Nullable Position position) {
     return position == null ? null : new BigDecimal(position.number());
+  }
+
+  /** Null for Kafka, whose offsets say it all. */
+  private static @Nullable Long subPosition(@Nullable Position position) {
+    return position == null || position.sequence().isEmpty() ? null : position.offset();
   }
 
   private static @Nullable Instant time(@Nullable Long micros) {

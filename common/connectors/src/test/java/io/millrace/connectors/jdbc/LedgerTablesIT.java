@@ -106,6 +106,11 @@ class LedgerTablesIT {
                 + "|49590338271490256608559692538361571095921575989136588898|2026-11-22 12:00:00");
     assertThat(
             postgres.rows(
+                "SELECT split, first_sub_position, last_sub_position FROM pages.ledger"
+                    + " WHERE consumed > 0 ORDER BY split"))
+        .containsExactly("orders-0|null|null", "orders-1|0|4");
+    assertThat(
+            postgres.rows(
                 "SELECT job, run, stream, outcome, reason, records FROM pages.ledger_reasons"
                     + " ORDER BY outcome"))
         .containsExactly(
