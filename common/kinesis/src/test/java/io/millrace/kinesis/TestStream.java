@@ -93,6 +93,23 @@ final class TestStream implements AutoCloseable {
     put(batch);
   }
 
+  /** Writes so many numbers to each shard of a stream that has not been split. */
+  void writeToEachShard(int shards, int records) {
+    BigInteger width = BigInteger.TWO.pow(128).divide(BigInteger.valueOf(shards));
+    for (int shard = 0; shard < shards; shard++) {
+      String hash = width.multiply(BigInteger.valueOf(shard)).toString();
+      List<PutRecordsRequestEntry> batch = new ArrayList<>();
+      for (int i = 0; i < records; i++) {
+        byte[] data = next("s" + shard).getBytes(StandardCharsets.UTF_8);
+        batch.add(entry("s" + shard, data).toBuilder().explicitHashKey(hash).build());
+        if (batch.size() == BATCH) {
+          put(batch);
+        }
+      }
+      put(batch);
+    }
+  }
+
   /** Lets records have 10 MiB. */
   void allowLargestRecords() {
     client
