@@ -61,7 +61,7 @@ final class AggregateWindows extends Aggregation<Partial, WindowResult> {
                 .getKeyedStateStore()
                 .getMapState(
                     new MapStateDescriptor<>(
-                        "slices", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE)),
+                        "parts", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE)),
             context
                 .getKeyedStateStore()
                 .getMapState(
@@ -148,32 +148,32 @@ final class AggregateWindows extends Aggregation<Partial, WindowResult> {
 
   /** The current key's state. */
   private final class KeyedWindows implements WindowStore {
-    private final MapState<Long, byte[]> slices;
+    private final MapState<Long, byte[]> parts;
     private final MapState<Long, byte[]> results;
 
-    KeyedWindows(MapState<Long, byte[]> slices, MapState<Long, byte[]> results) {
-      this.slices = slices;
+    KeyedWindows(MapState<Long, byte[]> parts, MapState<Long, byte[]> results) {
+      this.parts = parts;
       this.results = results;
     }
 
     @Override
-    public byte @Nullable [] slice(long slice) throws Exception {
-      return slices.get(slice);
+    public byte @Nullable [] part(long part) throws Exception {
+      return parts.get(part);
     }
 
     @Override
-    public void putSlice(long slice, byte[] state) throws Exception {
-      slices.put(slice, state);
+    public void putPart(long part, byte[] state) throws Exception {
+      parts.put(part, state);
     }
 
     @Override
-    public void removeSlice(long slice) throws Exception {
-      slices.remove(slice);
+    public void removePart(long part) throws Exception {
+      parts.remove(part);
     }
 
     @Override
-    public Iterable<Map.Entry<Long, byte[]>> slices() throws Exception {
-      return slices.entries();
+    public Iterable<Map.Entry<Long, byte[]>> parts() throws Exception {
+      return parts.entries();
     }
 
     @Override
@@ -202,7 +202,7 @@ final class AggregateWindows extends Aggregation<Partial, WindowResult> {
     }
 
     void clear() {
-      slices.clear();
+      parts.clear();
       results.clear();
     }
   }

@@ -11,14 +11,14 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * What one subtask saw of a group in a slice. Immutable.
+ * What one subtask saw of a group in a part of a slice. Immutable.
  *
  * @param key see {@link Rollup#key}
- * @param slice the slice's number
+ * @param part see {@link Windows#part}
  * @param state accumulators as {@link io.millrace.aggregate.Measures#bytes} writes them
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-record Partial(String key, long slice, byte[] state) {
+record Partial(String key, long part, byte[] state) {
 
   static final TypeInformation<Partial> TYPE =
       new ImmutableTypeInformation<>(Partial.class, new Serializer());
@@ -39,7 +39,7 @@ record Partial(String key, long slice, byte[] state) {
     @Override
     public void serialize(Partial partial, DataOutputView target) throws IOException {
       StringValue.writeString(partial.key(), target);
-      target.writeLong(partial.slice());
+      target.writeLong(partial.part());
       target.writeInt(partial.state().length);
       target.write(partial.state());
     }
@@ -47,10 +47,10 @@ record Partial(String key, long slice, byte[] state) {
     @Override
     public Partial deserialize(DataInputView source) throws IOException {
       String key = StringValue.readString(source);
-      long slice = source.readLong();
+      long part = source.readLong();
       byte[] state = new byte[source.readInt()];
       source.readFully(state);
-      return new Partial(key, slice, state);
+      return new Partial(key, part, state);
     }
 
     @Override

@@ -17,14 +17,15 @@ import java.util.function.Consumer;
  * that it is flushed before each.
  *
  * <p>A window is closed when progress has reached its end and {@code allowedLateness} more. An
- * event that misses one of its windows is too late, and still counts in those that are open.
+ * event that misses one of its windows is too late, and still counts in those that are open: its
+ * partial says from which on, since behind the shuffle those that it missed may not be closed yet.
  */
 final class PreAggregator {
 
   /** About what a map's entry takes beside its key's characters. */
   private static final int ENTRY_BYTES = 160;
 
-  private record Slot(String key, long slice) {}
+  private record Slot(String key, long part) {}
 
   private record Sum(Rollup rollup, Accumulators accumulators) {}
 
@@ -81,7 +82,8 @@ final class PreAggregator {
     } else {
       tally.counted(event, index);
     }
-    Slot slot = new Slot(Rollup.key(rollup.name(), rollup.group().bytes()), slice);
+    Slot slot =
+        new Slot(Rollup.key(rollup.name(), rollup.group().bytes()), windows.part(slice, end));
     Sum sum = sums.get(slot);
     if (sum == null) {
       sum = new Sum(rollup, rollup.measures().create());
@@ -113,7 +115,7 @@ final class PreAggregator {
         (slot, sum) ->
             partials.accept(
                 new Partial(
-                    slot.key(), slot.slice(), sum.rollup().measures().bytes(sum.accumulators()))));
+                    slot.key(), slot.part(), sum.rollup().measures().bytes(sum.accumulators()))));
     sums.clear();
     memory = 0;
   }

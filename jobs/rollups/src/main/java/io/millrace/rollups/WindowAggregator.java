@@ -34,14 +34,14 @@ final class WindowAggregator {
   }
 
   /**
-   * Takes in what a subtask saw of the group in a slice.
+   * Takes in what a subtask saw of the group in a part of a slice.
    *
    * @param progress the event-time progress in milliseconds
    */
   void add(Rollup rollup, byte[] group, Partial partial, long progress) throws Exception {
     Windows windows = rollup.windows();
-    long slice = partial.slice();
-    long last = windows.lastEnd(slice);
+    long part = partial.part();
+    long last = windows.lastEnd(windows.sliceOf(part));
     if (progress >= windows.time(last) + lateness) {
       throw new IllegalStateException(
           "rollup "
@@ -49,10 +49,10 @@ final class WindowAggregator {
               + ": a partial came for windows that are closed; the operator in front decides by a"
               + " progress that is never ahead of this one");
     }
-    byte[] held = store.slice(slice);
-    store.putSlice(slice, held == null ? partial.state() : merged(rollup, held, partial.state()));
+    byte[] held = store.part(part);
+    store.putPart(part, held == null ? partial.state() : merged(rollup, held, partial.state()));
 
-    for (long end = windows.firstEnd(slice);
+    for (long end = windows.fromOf(part);
         end != Windows.NONE && end <= last;
         end = windows.nextEnd(end)) {
       long time = windows.time(end);
@@ -92,31 +92,41 @@ final class WindowAggregator {
     store.removeFired(end);
     Windows windows = rollup.windows();
     List<Long> done = new ArrayList<>();
-    for (Map.Entry<Long, byte[]> slice : store.slices()) {
-      if (slice.getKey() < end && windows.lastEnd(slice.getKey()) <= end) {
-        done.add(slice.getKey());
+    for (Map.Entry<Long, byte[]> part : store.parts()) {
+      long slice = windows.sliceOf(part.getKey());
+      if (slice < end && windows.lastEnd(slice) <= end) {
+        done.add(part.getKey());
       }
     }
-    for (Long slice : done) {
-      store.removeSlice(slice);
+    for (Long part : done) {
+      store.removePart(part);
     }
   }
 
-  /** Emits the window if it is new or changed. Returns its newest slice. */
+  /**
+   * Emits the window if it is new or changed. Returns its newest slice.
+   *
+   * <p>A part that counts in later windows only belongs to events that this one has missed already:
+   * the operator in front was ahead of this one, and has said that they came too late.
+   */
   private long emit(Rollup rollup, byte[] group, long end) throws Exception {
-    long start = rollup.windows().start(end);
+    Windows windows = rollup.windows();
+    long start = windows.start(end);
     long newest = Windows.NONE;
     Accumulators sum = null;
-    for (Map.Entry<Long, byte[]> slice : store.slices()) {
-      long number = slice.getKey();
-      if (number >= start && number < end) {
-        Accumulators part = rollup.measures().read(slice.getValue());
+    for (Map.Entry<Long, byte[]> part : store.parts()) {
+      long slice = windows.sliceOf(part.getKey());
+      if (slice < start || slice >= end) {
+        continue;
+      }
+      newest = Math.max(newest, slice);
+      if (windows.fromOf(part.getKey()) <= end) {
+        Accumulators more = rollup.measures().read(part.getValue());
         if (sum == null) {
-          sum = part;
+          sum = more;
         } else {
-          rollup.measures().merge(sum, part);
+          rollup.measures().merge(sum, more);
         }
-        newest = Math.max(newest, number);
       }
     }
     if (sum != null) {

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** What {@link WindowAggregator} keeps of one group of one rollup. */
 interface WindowStore {
 
-  /** Accumulators of a slice, or null. */
-  byte @Nullable [] slice(long slice) throws Exception;
+  /** Accumulators of a part of a slice ({@link Windows#part}), or null. */
+  byte @Nullable [] part(long part) throws Exception;
 
-  void putSlice(long slice, byte[] state) throws Exception;
+  void putPart(long part, byte[] state) throws Exception;
 
-  void removeSlice(long slice) throws Exception;
+  void removePart(long part) throws Exception;
 
-  /** All slices, in any order. */
-  Iterable<Map.Entry<Long, byte[]>> slices() throws Exception;
+  /** The parts of all slices, in any order. */
+  Iterable<Map.Entry<Long, byte[]>> parts() throws Exception;
 
   /** What a window last gave, by its end; or null. */
   byte @Nullable [] fired(long end) throws Exception;

@@ -78,6 +78,24 @@ final class Windows {
     return end;
   }
 
+  /**
+   * The part of a slice that counts in its windows from the one with the end {@code from} on; the
+   * earlier ones were closed when it came.
+   */
+  long part(long slice, long from) {
+    return Math.addExact(Math.multiplyExact(slice, length), from - firstEnd(slice));
+  }
+
+  /** The slice that a part is of. */
+  long sliceOf(long part) {
+    return Math.floorDiv(part, length);
+  }
+
+  /** The end of the first window that a part counts in. */
+  long fromOf(long part) {
+    return firstEnd(sliceOf(part)) + Math.floorMod(part, length);
+  }
+
   /** Where a window with this end ends, in milliseconds. */
   long time(long end) {
     return slices.bound(end);

@@ -80,6 +80,9 @@ class RollupsTest {
     // Sometimes so little memory that every event is a partial.
     long memory = random.nextInt(3) == 0 ? 1 : ROOMY;
     try (Run run = new Run(contract, memory, 1 + random.nextInt(4))) {
+      if (random.nextBoolean()) {
+        run.lag();
+      }
       run.checkpoint();
       int checkpointed = 0;
       int kills = 0;

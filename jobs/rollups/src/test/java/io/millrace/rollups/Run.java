@@ -39,6 +39,8 @@ final class Run implements AutoCloseable {
   private int committedPages;
   private long checkpoint;
   private long progress = Long.MIN_VALUE;
+  private long held = Long.MIN_VALUE;
+  private boolean lagging;
   private long committedProgress = Long.MIN_VALUE;
 
   Run(StreamContract contract, long memory, int parallelism) throws Exception {
@@ -64,18 +66,34 @@ final class Run implements AutoCloseable {
     pass();
   }
 
+  /** From now on windows hear of each watermark with the next one or a checkpoint. */
+  void lag() {
+    lagging = true;
+  }
+
   void watermark(long time) throws Exception {
     preAggregate.watermark(time);
     pass();
-    progress = Math.max(progress, time);
-    aggregate.watermark(time);
-    take();
+    long due = lagging ? held : time;
+    held = time;
+    passOn(due);
+  }
+
+  private void passOn(long time) throws Exception {
+    if (time != Long.MIN_VALUE) {
+      progress = Math.max(progress, time);
+      aggregate.watermark(time);
+      take();
+    }
   }
 
   void checkpoint() throws Exception {
     checkpoint++;
     preAggregateState = preAggregate.checkpoint(checkpoint);
     pass();
+    if (lagging) {
+      passOn(held); // It is before the barrier.
+    }
     aggregateState = aggregate.checkpoint(checkpoint);
     take();
     committedResults = results.size();
@@ -91,11 +109,13 @@ final class Run implements AutoCloseable {
     results.subList(committedResults, results.size()).clear();
     pages.subList(committedPages, pages.size()).clear();
     progress = committedProgress;
+    held = Long.MIN_VALUE;
   }
 
   /** The end of a bounded input: the last watermark, then the operators' end. */
   void end() throws Exception {
     watermark(Long.MAX_VALUE);
+    passOn(held);
     preAggregate.finish();
     pass();
     aggregate.finish();
