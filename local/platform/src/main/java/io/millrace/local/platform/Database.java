@@ -1,9 +1,13 @@
 package io.millrace.local.platform;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +23,13 @@ public final class Database extends JavaPart {
 
   private final int port;
   private final Secrets secrets;
+  private final Launch launch;
 
-  private Database(int port, Secrets secrets, JavaProcess process) {
-    super(process);
+  private Database(int port, Secrets secrets, Launch launch) {
+    super(startReady(launch));
     this.port = port;
     this.secrets = secrets;
+    this.launch = launch;
   }
 
   /** Starts a server over a state folder, and waits until clients can connect. */
@@ -42,10 +48,26 @@ public final class Database extends JavaPart {
                 folder.resolve("logs/postgres.log").toString()),
             Map.of("PGPASSWORD", secrets.value(Secrets.DATABASE_PASSWORD)),
             folder);
-    return new Database(
-        port,
-        secrets,
-        JavaProcess.startReady(launch, Readiness.line("database ready"), START_LIMIT));
+    return new Database(port, secrets, launch);
+  }
+
+  /**
+   * Ends the server with SIGKILL, all of its processes at once, as a crash of its machine would.
+   * Nothing answers on its port until {@link #startAgain}.
+   */
+  public void kill() {
+    process().kill();
+    List<ProcessHandle> server =
+        postmaster().stream()
+            .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
+            .toList();
+    server.forEach(ProcessHandle::destroyForcibly);
+    server.forEach(handle -> handle.onExit().join());
+  }
+
+  /** Starts the killed server again, over its data and on its port; waits until it answers. */
+  public void startAgain() {
+    startedAgainAs(startReady(launch));
   }
 
   /** Without user and password. */
@@ -72,5 +94,20 @@ public final class Database extends JavaPart {
   /** The file that holds the password, for configuration. */
   public Path passwordFile() {
     return secrets.file(Secrets.DATABASE_PASSWORD);
+  }
+
+  private Optional<ProcessHandle> postmaster() {
+    Path note = launch.folder().resolve("postgres/postmaster.pid");
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readAllLines(note).get(0).strip()));
+    } catch (NoSuchFileException stopped) {
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw new PlatformException("Cannot read " + note, failure);
+    }
+  }
+
+  private static JavaProcess startReady(Launch launch) {
+    return JavaProcess.startReady(launch, Readiness.line("database ready"), START_LIMIT);
   }
 }

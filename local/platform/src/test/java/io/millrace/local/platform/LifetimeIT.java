@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,6 +111,25 @@ class LifetimeIT {
       assertThat(postmaster(folder)).isNotEqualTo(server);
       assertThat(ProcessHandle.of(server).filter(ProcessHandle::isAlive)).isEmpty();
       assertThat(Sql.single(platform.database(), "SELECT a FROM written")).isEqualTo("once");
+    }
+  }
+
+  @Test
+  void killedDatabaseIsThereAgainWithWhatWasCommitted() throws Exception {
+    PlatformSettings settings =
+        PlatformSettings.in(StateFolders.fresh("crash")).only(Service.DATABASE);
+    try (Platform platform = Platform.start(settings)) {
+      Database database = platform.database();
+      String url = database.jdbcUrl();
+      Sql.execute(database, "CREATE TABLE written AS SELECT 'once' AS a");
+
+      database.kill();
+      assertThatThrownBy(() -> Sql.single(database, "SELECT a FROM written"))
+          .isInstanceOf(SQLException.class);
+      database.startAgain();
+
+      assertThat(database.jdbcUrl()).isEqualTo(url);
+      assertThat(Sql.single(database, "SELECT a FROM written")).isEqualTo("once");
     }
   }
 
