@@ -1,0 +1,48 @@
+package io.millrace.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.millrace.bench.program.LocalFlink;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The main class of a measured JVM: runs another main to its end and prints the CPU time that the
+ * whole process took, all threads, user and system.
+ *
+ * <pre>{@code
+ * Child <main class> [flink:<key>=<value>]… -- [<argument>]…
+ * }</pre>
+ */
+public final class Child {
+
+  /** What the line with the CPU time in nanoseconds begins with. */
+  static final String ANSWER = "bench-cpu-nanos ";
+
+  private static final String FLINK = "flink:";
+
+  private Child() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws Exception {
+    int end = Arrays.asList(args).indexOf("--");
+    Map<String, String> flink = new LinkedHashMap<>();
+    for (String setting : Arrays.asList(args).subList(1, end)) {
+      int equals = setting.indexOf('=');
+      flink.put(setting.substring(FLINK.length(), equals), setting.substring(equals + 1));
+    }
+    if (!flink.isEmpty()) {
+      LocalFlink.install(flink);
+    }
+    Class.forName(args[0])
+        .getMethod("main", String[].class)
+        .invoke(null, (Object) Arrays.copyOfRange(args, end + 1, args.length));
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    System.out.println(ANSWER + system.getProcessCpuTime());
+    System.out.flush();
+    // Threads that a program left behind do not count, and must not hold it up.
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,43 @@
+package io.millrace.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How many times faster one program is than another.
+ *
+ * @param name what {@code --json} calls it
+ * @param target the least that it should be
+ */
+record Ratio(String name, String faster, String slower, double target) {
+
+  static final List<Ratio> ALL =
+      List.of(
+          new Ratio("limit", "lake", "limit", 0.80),
+          new Ratio("flink_sql", "lake", "flink_sql", 5),
+          new Ratio("flink_sql_heap", "lake", "flink_sql_heap", 3),
+          new Ratio("naive", "lake", "naive", 6),
+          new Ratio("naive_heap", "lake", "naive_heap", 1),
+          new Ratio("checkpoints_5s_60s", "lake", "lake_60s", 0.90),
+          new Ratio("hot_key", "rollups_hot", "rollups", 0.90));
+
+  /**
+   * The median, lowest and highest of the rounds' ratios.
+   *
+   * @param faster events a second of each round
+   * @param slower the same, of the other program
+   */
+  static double[] spread(List<Double> faster, List<Double> slower) {
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < Math.min(faster.size(), slower.size()); round++) {
+      ratios.add(faster.get(round) / slower.get(round));
+    }
+    ratios.sort(null);
+    int middle = ratios.size() / 2;
+    double median =
+        ratios.size() % 2 == 1
+            ? ratios.get(middle)
+            : (ratios.get(middle - 1) + ratios.get(middle)) / 2;
+    return new double[] {median, ratios.get(0), ratios.get(ratios.size() - 1)};
+  }
+}

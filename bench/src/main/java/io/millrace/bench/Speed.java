@@ -1,0 +1,213 @@
+package io.millrace.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.connectors.jdbc.JdbcTable;
+import io.millrace.connectors.jdbc.TableDdl;
+import io.millrace.contract.ContractCompiler;
+import io.millrace.local.demo.ContractTables;
+import io.millrace.local.feed.KafkaFeeder;
+import io.millrace.local.platform.Database;
+import io.millrace.local.platform.Platform;
+import io.millrace.local.platform.PlatformSettings;
+import io.millrace.local.platform.PlatformSettings.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures events a second of CPU time: what a core costs, whatever else the machine does.
+ *
+ * <p>In each round each program runs twice, in a JVM of its own, over a short and over a long
+ * stream, to the end. Its figure is the difference of the records by the difference of the CPU
+ * times: what starting and warming up costs is in both and falls out. Programs take turns, every
+ * second round in the other order. The long run's output is checked against the stream before the
+ * figure counts.
+ */
+@Command(name = "speed", mixinStandardHelpOptions = true, sortOptions = false)
+public final class Speed implements Callable<Integer> {
+
+  @Option(names = "--rounds", defaultValue = "5", description = "How often each program runs.")
+  private int rounds;
+
+  @Option(
+      names = "--events",
+      defaultValue = "4000000",
+      description = "Records of the long stream; the short one has a quarter.")
+  private long events;
+
+  @Option(
+      names = "--ratio",
+      paramLabel = "NAME",
+      description = "Only what this ratio needs; may be given several times.")
+  private List<String> wanted = List.of();
+
+  @Option(names = "--json", description = "The last line is one JSON object.")
+  private boolean json;
+
+  @Option(names = "--folder", description = "Where everything is put, and deleted at the end.")
+  private Path folder = Path.of(System.getProperty("java.io.tmpdir"), "millrace-speed");
+
+  private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+
+  /** See the class. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Speed()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Ratio> ratios = ratios();
+    List<Program> programs =
+        Programs.ALL.stream().filter(p -> ratios.stream().anyMatch(r -> of(r, p.name()))).toList();
+    try (Platform platform =
+            Platform.start(
+                PlatformSettings.in(folder.resolve("platform"))
+                    .only(Service.BROKER, Service.DATABASE));
+        Outputs outputs = new Outputs()) {
+      feed(platform, programs);
+      outputs.expect("expected", Program.Input.EVEN.of(events));
+      for (int round = 1; round <= rounds; round++) {
+        List<Program> order = new ArrayList<>(programs);
+        if (round % 2 == 0) {
+          Collections.reverse(order);
+        }
+        for (Program program : order) {
+          double rate = measure(platform, outputs, program);
+          rates.computeIfAbsent(program.name(), unseen -> new ArrayList<>()).add(rate);
+          System.err.printf("round %d: %s: %,.0f events/s of CPU%n", round, program, rate);
+        }
+      }
+    } finally {
+      delete(folder);
+    }
+    report(ratios);
+    return 0;
+  }
+
+  private List<Ratio> ratios() {
+    List<String> known = Ratio.ALL.stream().map(Ratio::name).toList();
+    for (String name : wanted) {
+      if (!known.contains(name)) {
+        throw new CommandLine.ParameterException(
+            new CommandLine(this), "no ratio " + name + "; there are: " + String.join(", ", known));
+      }
+    }
+    return Ratio.ALL.stream()
+        .filter(ratio -> wanted.isEmpty() || wanted.contains(ratio.name()))
+        .toList();
+  }
+
+  private static boolean of(Ratio ratio, String program) {
+    return ratio.faster().equals(program) || ratio.slower().equals(program);
+  }
+
+  private void feed(Platform platform, List<Program> programs) throws Exception {
+    for (Program.Input input : programs.stream().map(Program::input).distinct().toList()) {
+      for (long records : List.of(events / 4, events)) {
+        Clicks clicks = input.of(records);
+        KafkaFeeder feeder =
+            new KafkaFeeder(platform.broker().bootstrapServers(), topic(input, records));
+        feeder.createTopic(clicks.partitions());
+        feeder.send(clicks);
+      }
+    }
+  }
+
+  private double measure(Platform platform, Outputs outputs, Program program) throws Exception {
+    long shortCpu = run(platform, program, events / 4, null);
+    long longCpu = run(platform, program, events, outputs);
+    return (events - events / 4) * (double) TimeUnit.SECONDS.toNanos(1) / (longCpu - shortCpu);
+  }
+
+  private long run(Platform platform, Program program, long records, @Nullable Outputs outputs)
+      throws Exception {
+    Path own = folder.resolve(program.name());
+    delete(own);
+    Run run = new Run(platform, topic(program.input(), records), own);
+    try (Connection postgres = connect(platform.database())) {
+      emptyDatabase(postgres);
+      long cpu = Fork.cpuNanos(program, run);
+      if (outputs != null && program.output() == Program.Output.FILES) {
+        outputs.checkFiles(program, "expected", run.lake());
+      } else if (outputs != null) {
+        outputs.checkRollup(program, "expected", postgres);
+      }
+      return cpu;
+    }
+  }
+
+  private static void emptyDatabase(Connection postgres) throws SQLException, IOException {
+    try (Statement statement = postgres.createStatement()) {
+      statement.execute("DROP SCHEMA IF EXISTS " + Programs.SQL_SCHEMA + " CASCADE");
+      statement.execute("CREATE SCHEMA " + Programs.SQL_SCHEMA);
+      for (JdbcTable table :
+          ContractTables.of(
+              ContractCompiler.compile(
+                  Programs.CONTRACT, Files.readAllBytes(Checkout.resolve(Programs.CONTRACT))))) {
+        statement.execute(TableDdl.create(table, Optional.of(Programs.SQL_SCHEMA)));
+      }
+    }
+  }
+
+  private void report(List<Ratio> ratios) throws IOException {
+    Map<String, Object> medians = new LinkedHashMap<>();
+    Map<String, Object> spreads = new LinkedHashMap<>();
+    for (Ratio ratio : ratios) {
+      double[] spread =
+          Ratio.spread(
+              rates.getOrDefault(ratio.faster(), List.of()),
+              rates.getOrDefault(ratio.slower(), List.of()));
+      medians.put(ratio.name(), spread[0]);
+      spreads.put(ratio.name(), List.of(spread[1], spread[2]));
+      System.err.printf(
+          "%s / %s: %.2f (%.2f to %.2f), target %.2f%n",
+          ratio.faster(), ratio.slower(), spread[0], spread[1], spread[2], ratio.target());
+    }
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("events", events);
+      answer.put("jvm_options", Fork.JVM_OPTIONS);
+      answer.put("ratios", medians);
+      answer.put("spreads", spreads);
+      answer.put("rounds", rates);
+      System.out.println(new ObjectMapper().writeValueAsString(answer));
+    }
+  }
+
+  private static String topic(Program.Input input, long records) {
+    return "clicks-" + input.name().toLowerCase(Locale.ROOT) + "-" + records;
+  }
+
+  private static Connection connect(Database database) throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.exists(path)) {
+      try (Stream<Path> all = Files.walk(path)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+}
