@@ -1,0 +1,167 @@
+package io.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.millrace.local.feed.StorefrontGenerator;
+import io.millrace.local.platform.FlinkRest;
+import io.millrace.local.platform.JobStart;
+import io.millrace.local.platform.JobState;
+import io.millrace.local.platform.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A job on the cluster, driven by Flink's REST interface alone, as a user's scripts would. */
+final class SubmittedJob {
+
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Platform platform;
+  private final String kind;
+  private final String jar;
+  private final JobStart start;
+  private String id = "";
+  private String savepoint = "";
+
+  private SubmittedJob(Platform platform, String kind, String jar, JobStart start) {
+    this.platform = platform;
+    this.kind = kind;
+    this.jar = jar;
+    this.start = start;
+  }
+
+  /** Uploads the jar of {@code jobs/<kind>}, to read a topic named like the stream. */
+  static SubmittedJob of(String kind, String stream, Path contract, Platform platform)
+      throws IOException {
+    Path configuration = configure(kind, stream, contract, platform);
+    return new SubmittedJob(
+        platform,
+        kind,
+        platform.flink().rest().upload(jarOf(kind)),
+        new JobStart(List.of("--config", configuration.toString())));
+  }
+
+  static String nameOf(String kind, String stream) {
+    return kind + "-" + stream;
+  }
+
+  String kind() {
+    return kind;
+  }
+
+  /** Runs it from nothing. */
+  void start(int subtasks) throws IOException {
+    run(start.withParallelism(subtasks));
+  }
+
+  /** Ends it with a savepoint. */
+  void stop() throws IOException {
+    end(false);
+  }
+
+  /**
+   * Ends it with a savepoint.
+   *
+   * @param drained as if its input had ended
+   */
+  void end(boolean drained) throws IOException {
+    savepoint = drained ? flink().drain(id, LIMIT) : flink().stopWithSavepoint(id, LIMIT);
+    flink().awaitState(id, LIMIT, JobState.FINISHED);
+  }
+
+  /** Goes on from the savepoint that it ended with. */
+  void restore(int subtasks) throws IOException {
+    run(start.restoredFrom(savepoint).withParallelism(subtasks));
+  }
+
+  /** How often it has gone back to a checkpoint or savepoint since it was last submitted. */
+  long restored() throws IOException {
+    return flink().checkpoints(id).restored();
+  }
+
+  void ensureAlive() throws IOException {
+    JobState state = flink().state(id);
+    assertThat(state.isEnd()).as("%s is %s: %s", kind, state, flink().exceptions(id)).isFalse();
+  }
+
+  private void run(JobStart from) throws IOException {
+    id = flink().run(jar, from);
+  }
+
+  private FlinkRest flink() {
+    return platform.flink().rest();
+  }
+
+  private static Path jarOf(String kind) {
+    return Checkout.jobJars().stream()
+        .filter(file -> file.getFileName().toString().startsWith("millrace-" + kind + "-"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no jar of the job " + kind));
+  }
+
+  private static Path configure(String kind, String stream, Path contract, Platform platform)
+      throws IOException {
+    Map<String, Map<String, String>> groups = new LinkedHashMap<>();
+    groups.put(
+        "job", Map.of("name", nameOf(kind, stream), "contract", contract.toUri().toString()));
+    groups.put(
+        "source",
+        Map.of(
+            "type",
+            "kafka",
+            "bootstrap-servers",
+            platform.broker().bootstrapServers(),
+            "topic",
+            stream,
+            "group-id",
+            nameOf(kind, stream),
+            // No partition of the test's is ever empty. One that is slow on a busy machine must not
+            // count as idle: then events would be too late that the test takes for punctual.
+            "idle-timeout",
+            "10 min",
+            "max-record-size",
+            StorefrontGenerator.MAX_RECORD_BYTES + " bytes",
+            "max-string-length",
+            Integer.toString(StorefrontGenerator.MAX_STRING_LENGTH)));
+    groups.put(
+        "jdbc",
+        Map.of(
+            "url", platform.database().jdbcUrl(),
+            "user", platform.database().user(),
+            "password", "${file:" + platform.database().passwordFile() + "}"));
+    groups.put("secrets", new LinkedHashMap<>(Map.of("hash-key", key("hash-key", platform))));
+    if (!kind.equals("rollups")) {
+      groups.put("lake", Map.of("path", platform.lakeUri()));
+      groups.get("secrets").put("dead-letter-key", key("dead-letter-key", platform));
+    }
+    ObjectMapper json = new ObjectMapper();
+    ArrayNode list = json.createArrayNode();
+    groups.forEach(
+        (name, values) ->
+            list.addObject()
+                .put("PropertyGroupId", name)
+                .set("PropertyMap", json.valueToTree(values)));
+    Path file = platform.folder().resolve(kind + "-job.json");
+    json.writeValue(file.toFile(), list);
+    return file;
+  }
+
+  /** A reference to a key in a file, the same for all jobs. */
+  private static String key(String name, Platform platform) throws IOException {
+    Path file = platform.folder().resolve(name);
+    if (!Files.exists(file)) {
+      byte[] bytes = new byte[32];
+      new SecureRandom().nextBytes(bytes);
+      Files.writeString(file, Base64.getEncoder().encodeToString(bytes));
+    }
+    return "${file:" + file + "}";
+  }
+}
