@@ -86,7 +86,10 @@ final class Outputs implements AutoCloseable {
       result.next();
       counted = result.getLong(1);
     }
-    check(program, "events too few", count("SELECT count(*) FROM " + expected) - counted);
+    check(
+        program,
+        "events too few",
+        program.windows() * count("SELECT count(*) FROM " + expected) - counted);
   }
 
   @Override

@@ -11,18 +11,20 @@ import java.util.function.Function;
  * @param jobJar the job whose jar, on Flink's own class path, it runs; empty for a program of this
  *     module
  * @param mainClass its main class
+ * @param contract what it reads by and what its tables are made from, in {@code bench/contracts}
  * @param flink Flink's settings; empty if it runs without Flink
  * @param input what it reads
  * @param arguments of its main
- * @param output what it must leave behind
+ * @param windows of how many windows of a rollup each event must be a part; 0 if it writes files
  */
 record Program(
     String name,
     String jobJar,
     String mainClass,
+    String contract,
     Map<String, String> flink,
     Input input,
-    Output output,
+    int windows,
     Function<Run, List<String>> arguments) {
 
   /** The streams. */
@@ -39,12 +41,6 @@ record Program(
     Clicks of(long records) {
       return new Clicks(records, PARTITIONS, hotShare);
     }
-  }
-
-  /** Where the result is, to be checked before a figure counts. */
-  enum Output {
-    FILES,
-    ROLLUP
   }
 
   private static final int PARTITIONS = 2;

@@ -1,7 +1,7 @@
 package io.millrace.bench;
 
 import io.millrace.bench.Program.Input;
-import io.millrace.bench.Program.Output;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +10,6 @@ import java.util.Map;
 /** All that can be measured. */
 final class Programs {
 
-  /** The contract of {@link Clicks}, below the checkout. */
-  static final String CONTRACT = "bench/contracts/clicks.odcs.yaml";
-
   /** The database's schema of a run's tables. */
   static final String SQL_SCHEMA = "bench";
 
@@ -20,17 +17,21 @@ final class Programs {
   private static final String ROCKSDB = "rocksdb";
   private static final String HEAP = "hashmap";
 
+  private static final String CLICKS = "clicks";
+
   static final List<Program> ALL =
       List.of(
           own("limit", "LimitProgram", Map.of()),
-          job("lake", "lake", flink(ROCKSDB, 5), Input.EVEN, Output.FILES),
-          job("lake_60s", "lake", flink(ROCKSDB, 60), Input.EVEN, Output.FILES),
+          lake("lake", CLICKS, 5),
+          lake("lake_60s", CLICKS, 60),
+          lake("lake_partitions", "clicks-by-country", 5),
           own("naive", "NaiveJob", flink(ROCKSDB, 5)),
           own("naive_heap", "NaiveJob", flink(HEAP, 5)),
           own("flink_sql", "SqlJob", flink(ROCKSDB, 5)),
           own("flink_sql_heap", "SqlJob", flink(HEAP, 5)),
-          job("rollups", "rollups", flink(ROCKSDB, 5), Input.EVEN, Output.ROLLUP),
-          job("rollups_hot", "rollups", flink(ROCKSDB, 5), Input.HOT, Output.ROLLUP));
+          rollups("rollups", CLICKS, Input.EVEN, 1),
+          rollups("rollups_hot", CLICKS, Input.HOT, 1),
+          rollups("rollups_sliding", "clicks-sliding", Input.EVEN, 60));
 
   private Programs() {}
 
@@ -39,27 +40,44 @@ final class Programs {
         name,
         "",
         PACKAGE + mainClass,
+        CLICKS,
         flink,
         Input.EVEN,
-        Output.FILES,
+        0,
         run -> List.of(run.bootstrapServers(), run.topic(), run.lake().toString()));
   }
 
-  private static Program job(
-      String name, String job, Map<String, String> flink, Input input, Output output) {
-    String mainClass =
-        "io.millrace."
-            + job
-            + "."
-            + Character.toUpperCase(job.charAt(0))
-            + job.substring(1)
-            + "Job";
-    return new Program(name, job, mainClass, flink, input, output, run -> arguments(job, run));
+  private static Program lake(String name, String contract, int checkpointSeconds) {
+    return new Program(
+        name,
+        "lake",
+        "io.millrace.lake.LakeJob",
+        contract,
+        flink(ROCKSDB, checkpointSeconds),
+        Input.EVEN,
+        0,
+        run -> {
+          List<String> arguments = arguments(contract, run);
+          arguments.add("--lake.path=" + run.lake().toUri());
+          return arguments;
+        });
   }
 
-  private static List<String> arguments(String job, Run run) {
+  private static Program rollups(String name, String contract, Input input, int windows) {
+    return new Program(
+        name,
+        "rollups",
+        "io.millrace.rollups.RollupsJob",
+        contract,
+        flink(ROCKSDB, 5),
+        input,
+        windows,
+        run -> arguments(contract, run));
+  }
+
+  private static List<String> arguments(String contract, Run run) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("job.contract", Checkout.resolve(CONTRACT).toString());
+    settings.put("job.contract", contract(contract).toString());
     settings.put("source.type", "kafka");
     settings.put("source.bootstrap-servers", run.bootstrapServers());
     settings.put("source.topic", run.topic());
@@ -69,12 +87,14 @@ final class Programs {
     settings.put("jdbc.user", run.platform().database().user());
     settings.put("jdbc.password", "${file:" + run.platform().database().passwordFile() + "}");
     settings.put("jdbc.schema", SQL_SCHEMA);
-    if (job.equals("lake")) {
-      settings.put("lake.path", run.lake().toUri().toString());
-    }
     List<String> arguments = new ArrayList<>();
     settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     return arguments;
+  }
+
+  /** The file of a contract. */
+  static Path contract(String name) {
+    return Checkout.resolve("bench/contracts/" + name + ".odcs.yaml");
   }
 
   private static Map<String, String> flink(String stateBackend, int checkpointSeconds) {

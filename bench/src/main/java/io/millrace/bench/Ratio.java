@@ -19,6 +19,8 @@ record Ratio(String name, String faster, String slower, double target) {
           new Ratio("naive", "lake", "naive", 6),
           new Ratio("naive_heap", "lake", "naive_heap", 1),
           new Ratio("checkpoints_5s_60s", "lake", "lake_60s", 0.90),
+          new Ratio("open_partitions", "lake_partitions", "lake", 0.70),
+          new Ratio("sliding", "rollups_sliding", "rollups", 0.75),
           new Ratio("hot_key", "rollups_hot", "rollups", 0.90));
 
   /**

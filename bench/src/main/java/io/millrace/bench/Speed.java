@@ -135,6 +135,10 @@ public final class Speed implements Callable<Integer> {
   private double measure(Platform platform, Outputs outputs, Program program) throws Exception {
     long shortCpu = run(platform, program, events / 4, null);
     long longCpu = run(platform, program, events, outputs);
+    if (longCpu <= shortCpu) {
+      throw new IllegalStateException(
+          program + " took no more for the long stream than for the short one: give more --events");
+    }
     return (events - events / 4) * (double) TimeUnit.SECONDS.toNanos(1) / (longCpu - shortCpu);
   }
 
@@ -144,9 +148,9 @@ public final class Speed implements Callable<Integer> {
     delete(own);
     Run run = new Run(platform, topic(program.input(), records), own);
     try (Connection postgres = connect(platform.database())) {
-      emptyDatabase(postgres);
+      emptyDatabase(postgres, Programs.contract(program.contract()));
       long cpu = Fork.cpuNanos(program, run);
-      if (outputs != null && program.output() == Program.Output.FILES) {
+      if (outputs != null && program.windows() == 0) {
         outputs.checkFiles(program, "expected", run.lake());
       } else if (outputs != null) {
         outputs.checkRollup(program, "expected", postgres);
@@ -155,14 +159,14 @@ public final class Speed implements Callable<Integer> {
     }
   }
 
-  private static void emptyDatabase(Connection postgres) throws SQLException, IOException {
+  private static void emptyDatabase(Connection postgres, Path contract)
+      throws SQLException, IOException {
     try (Statement statement = postgres.createStatement()) {
       statement.execute("DROP SCHEMA IF EXISTS " + Programs.SQL_SCHEMA + " CASCADE");
       statement.execute("CREATE SCHEMA " + Programs.SQL_SCHEMA);
       for (JdbcTable table :
           ContractTables.of(
-              ContractCompiler.compile(
-                  Programs.CONTRACT, Files.readAllBytes(Checkout.resolve(Programs.CONTRACT))))) {
+              ContractCompiler.compile(contract.toString(), Files.readAllBytes(contract)))) {
         statement.execute(TableDdl.create(table, Optional.of(Programs.SQL_SCHEMA)));
       }
     }
