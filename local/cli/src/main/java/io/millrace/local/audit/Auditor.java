@@ -73,7 +73,13 @@ public final class Auditor {
         "rejected or conflicting, but the dead letters hold",
         rejected + conflicting,
         deadLetters);
-    PositionAudit positions = new PositionAudit(split, source, fromEarliest).of(pages);
+    boolean lost =
+        pages.stream().allMatch(page -> page.range() == null)
+            && written + lakeRows + deadLetters > 0;
+    Positions positions =
+        source instanceof OffsetReader offsets
+            ? new PositionAudit(split, offsets, fromEarliest).of(pages, lost)
+            : new ShardAudit(split, (ShardReader) source, fromEarliest).of(pages, lost);
     findings.addAll(positions.findings());
     return new SplitBalance(
         split,

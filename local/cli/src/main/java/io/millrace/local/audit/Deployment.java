@@ -15,6 +15,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.flink.configuration.Configuration;
 
 /** Where a lake job's source, lake and ledger are, by the job's own configuration. */
 public final class Deployment {
@@ -22,21 +24,21 @@ public final class Deployment {
   private final String job;
   private final String stream;
   private final String lake;
-  private final List<String> topics;
+  private final Supplier<SourceReader> source;
   private final boolean fromEarliest;
-  private final Properties client;
   private final JdbcConfig jdbc;
 
   private Deployment(
-      Parameters parameters, StreamContract contract, JdbcConfig jdbc, List<String> topics) {
-    ParameterGroup source = parameters.group("source");
+      Parameters parameters,
+      StreamContract contract,
+      JdbcConfig jdbc,
+      boolean fromEarliest,
+      Supplier<SourceReader> source) {
     this.stream = contract.name();
     this.job = parameters.group("job").text("name").orElse("lake-" + stream);
     this.lake = parameters.group("lake").text("path").required();
-    this.topics = topics;
-    this.fromEarliest = source.text("starting-offsets").orElse("earliest").equals("earliest");
-    this.client = source.properties("kafka.");
-    client.put("bootstrap.servers", source.text("bootstrap-servers").required());
+    this.source = source;
+    this.fromEarliest = fromEarliest;
     this.jdbc = jdbc;
   }
 
@@ -49,15 +51,36 @@ public final class Deployment {
     Parameters parameters = Parameters.load(new String[] {"--config", file.toString()});
     StreamContract contract = ContractFile.from(parameters.group("job"));
     ParameterGroup source = parameters.group("source");
-    source.text("type").where("kafka"::equals, "kafka").required();
-    source.text("bootstrap-servers").required();
-    source.properties("kafka.");
-    List<String> topics = source.texts("topic").required();
+    String type =
+        source
+            .text("type")
+            .where(List.of("kafka", "kinesis")::contains, "kafka or kinesis")
+            .required();
+    boolean fromEarliest;
+    Supplier<SourceReader> reader;
+    if (type.equals("kinesis")) {
+      String arn = source.text("stream-arn").required();
+      Configuration options = new Configuration();
+      Properties given = source.properties("kinesis.");
+      given.stringPropertyNames().forEach(key -> options.setString(key, given.getProperty(key)));
+      fromEarliest = source.text("starting-position").orElse("trim-horizon").equals("trim-horizon");
+      reader = () -> KinesisSourceReader.open(arn, options);
+    } else {
+      Properties client = source.properties("kafka.");
+      client.put("bootstrap.servers", source.text("bootstrap-servers").required());
+      List<String> topics = source.texts("topic").required();
+      fromEarliest = source.text("starting-offsets").orElse("earliest").equals("earliest");
+      reader = () -> KafkaSourceReader.open(topics, client);
+    }
     parameters.group("lake").text("path").required();
     JdbcConfig jdbc = JdbcConfig.from(parameters.group("jdbc"));
     check(parameters);
     return new Deployment(
-        parameters, Objects.requireNonNull(contract, "check() throws without one"), jdbc, topics);
+        parameters,
+        Objects.requireNonNull(contract, "check() throws without one"),
+        jdbc,
+        fromEarliest,
+        reader);
   }
 
   /** The job knows more keys than an audit asks for: that one is unknown here is no fault. */
@@ -91,9 +114,9 @@ public final class Deployment {
     return fromEarliest;
   }
 
-  /** Connects to the brokers. */
+  /** Connects to the brokers, or to Kinesis. */
   public SourceReader source() {
-    return KafkaSourceReader.open(topics, client);
+    return source.get();
   }
 
   /** Connects to the ledger's database. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Reads Kafka topics' offsets and, where asked, its records; commits nothing. A split is named
  * {@code topic-partition}. Not thread-safe.
  */
-public final class KafkaSourceReader implements SourceReader {
+public final class KafkaSourceReader implements OffsetReader {
 
   private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -94,11 +94,12 @@ public final class KafkaSourceReader implements SourceReader {
       return 0;
     }
     consumer.assign(Set.of(partition));
-    consumer.seek(partition, range.first());
+    consumer.seek(partition, range.first().longValueExact());
+    long last = range.last().longValueExact();
     long records = 0;
-    while (consumer.position(partition) <= range.last()) {
+    while (consumer.position(partition) <= last) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (record.offset() > range.last()) {
+        if (record.offset() > last) {
           return records;
         }
         records++;

@@ -92,7 +92,7 @@ public final class LedgerReader {
   private static @Nullable Range range(@Nullable BigDecimal first, @Nullable BigDecimal last) {
     return first == null || last == null
         ? null
-        : new Range(first.longValueExact(), last.longValueExact());
+        : new Range(first.toBigIntegerExact(), last.toBigIntegerExact());
   }
 
   private Map<String, Map<String, Long>> reasons() throws SQLException {

@@ -1,5 +1,6 @@
 package io.millrace.local.audit;
 
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +26,15 @@ public record LedgerRow(
   public static final long END = Long.MAX_VALUE;
 
   /** Positions from {@code first} to {@code last}, both included. */
-  public record Range(long first, long last) {
+  public record Range(BigInteger first, BigInteger last) {
 
-    /** How many positions, whether they hold a record or not. */
-    public long length() {
-      return last - first + 1;
+    public Range(long first, long last) {
+      this(BigInteger.valueOf(first), BigInteger.valueOf(last));
     }
 
     @Override
     public String toString() {
-      return first == last ? Long.toString(first) : first + " to " + last;
+      return first.equals(last) ? first.toString() : first + " to " + last;
     }
   }
 }

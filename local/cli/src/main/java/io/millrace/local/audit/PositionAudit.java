@@ -1,7 +1,7 @@
 package io.millrace.local.audit;
 
 import io.millrace.local.audit.LedgerRow.Range;
-import io.millrace.local.audit.SourceReader.Held;
+import io.millrace.local.audit.OffsetReader.Held;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,55 +19,53 @@ final class PositionAudit {
       "no record there (transaction markers, aborted or compacted records)";
 
   private final String split;
-  private final SourceReader source;
+  private final OffsetReader source;
   private final boolean fromEarliest;
   private final List<Gap> gaps = new ArrayList<>();
   private final List<String> findings = new ArrayList<>();
-  private long pending;
 
-  PositionAudit(String split, SourceReader source, boolean fromEarliest) {
+  PositionAudit(String split, OffsetReader source, boolean fromEarliest) {
     this.split = split;
     this.source = source;
     this.fromEarliest = fromEarliest;
   }
 
-  /** Audits the pages that have a range; to be called once. */
-  PositionAudit of(List<LedgerRow> pages) {
+  /**
+   * Audits the pages that have a range; to be called once.
+   *
+   * @param lost whether there is none though records of the split have been consumed: then what the
+   *     source holds is not pending
+   */
+  Positions of(List<LedgerRow> pages, boolean lost) {
     Held held = source.held(split);
     List<LedgerRow> ranges =
         pages.stream()
             .filter(page -> page.range() != null)
-            .sorted(Comparator.comparingLong(page -> range(page).first()))
+            .sorted(Comparator.comparingLong(page -> first(range(page))))
             .toList();
     long next = held.begin();
     String nextRun = "";
     for (LedgerRow page : ranges) {
       Range range = range(page);
-      if (range.first() > next) {
-        between(new Range(next, range.first() - 1), held, nextRun.isEmpty());
-      } else if (!nextRun.isEmpty() && range.first() < next) {
-        overlap(page, new Range(range.first(), Math.min(next - 1, range.last())), nextRun);
+      if (first(range) > next) {
+        between(new Range(next, first(range) - 1), held, nextRun.isEmpty());
+      } else if (!nextRun.isEmpty() && first(range) < next) {
+        overlap(page, new Range(first(range), Math.min(next - 1, last(range))), nextRun);
       }
       inside(page, range, held);
-      next = nextRun.isEmpty() ? range.last() + 1 : Math.max(next, range.last() + 1);
+      next = nextRun.isEmpty() ? last(range) + 1 : Math.max(next, last(range) + 1);
       nextRun = page.run();
     }
+    long pending = 0;
     if (next < held.end()) {
-      pending = source.count(split, new Range(Math.max(next, held.begin()), held.end() - 1));
+      Range rest = new Range(Math.max(next, held.begin()), held.end() - 1);
+      if (lost) {
+        between(rest, held, false);
+      } else {
+        pending = source.count(split, rest);
+      }
     }
-    return this;
-  }
-
-  List<Gap> gaps() {
-    return List.copyOf(gaps);
-  }
-
-  List<String> findings() {
-    return List.copyOf(findings);
-  }
-
-  long pending() {
-    return pending;
+    return new Positions(pending, gaps, findings);
   }
 
   /** Positions of no page: before the first page, or between two. */
@@ -75,19 +73,19 @@ final class PositionAudit {
     if (beforeFirst && !fromEarliest) {
       return;
     }
-    if (range.first() < held.begin()) {
-      Range expired = new Range(range.first(), Math.min(range.last(), held.begin() - 1));
+    if (first(range) < held.begin()) {
+      Range expired = new Range(first(range), Math.min(last(range), held.begin() - 1));
       gaps.add(
-          new Gap(expired, expired.length(), Gap.Kind.EXPIRED, "the source no longer holds them"));
+          new Gap(expired, length(expired), Gap.Kind.EXPIRED, "the source no longer holds them"));
       findings.add(
           "positions %s were never consumed, and the source no longer holds them"
               .formatted(expired));
     }
-    if (range.last() >= held.begin()) {
-      Range readable = new Range(Math.max(range.first(), held.begin()), range.last());
+    if (last(range) >= held.begin()) {
+      Range readable = new Range(Math.max(first(range), held.begin()), last(range));
       long records = source.count(split, readable);
       if (records == 0) {
-        gaps.add(new Gap(readable, readable.length(), Gap.Kind.EXPLAINED, NO_RECORD));
+        gaps.add(new Gap(readable, length(readable), Gap.Kind.EXPLAINED, NO_RECORD));
       } else {
         unexplained(readable, records, "positions %s hold %,d records that no page has");
       }
@@ -95,17 +93,17 @@ final class PositionAudit {
   }
 
   private void inside(LedgerRow page, Range range, Held held) {
-    long missing = range.length() - page.consumed();
+    long missing = length(range) - page.consumed();
     if (missing == 0) {
       return;
     }
     if (missing < 0) {
       findings.add(
           "checkpoint %d of run %s: %,d records counted, but its range %s has only %,d positions"
-              .formatted(page.checkpoint(), page.run(), page.consumed(), range, range.length()));
+              .formatted(page.checkpoint(), page.run(), page.consumed(), range, length(range)));
       return;
     }
-    if (range.first() < held.begin() || range.last() >= held.end()) {
+    if (first(range) < held.begin() || last(range) >= held.end()) {
       gaps.add(
           new Gap(range, missing, Gap.Kind.EXPIRED, "the source no longer holds the whole range"));
       return;
@@ -143,5 +141,18 @@ final class PositionAudit {
 
   private static Range range(LedgerRow page) {
     return Objects.requireNonNull(page.range());
+  }
+
+  private static long first(Range range) {
+    return range.first().longValueExact();
+  }
+
+  private static long last(Range range) {
+    return range.last().longValueExact();
+  }
+
+  /** How many positions, whether they hold a record or not. */
+  private static long length(Range range) {
+    return last(range) - first(range) + 1;
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.local.audit.Gap;
 import io.millrace.local.audit.JobAccount;
 import io.millrace.local.audit.PartitionBalance;
 import io.millrace.local.audit.SplitBalance;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,12 +147,17 @@ final class AuditText {
 
   private static Map<String, Object> gap(Gap gap) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("first", gap.range().first());
-    json.put("last", gap.range().last());
+    json.put("first", position(gap.range().first()));
+    json.put("last", position(gap.range().last()));
     json.put("positions", gap.positions());
     json.put("kind", gap.kind().code());
     json.put("explanation", gap.explanation());
     return json;
+  }
+
+  /** Kinesis' positions have more digits than a number of JSON's readers. */
+  private static Object position(BigInteger position) {
+    return position.bitLength() < Long.SIZE ? position.longValueExact() : position.toString();
   }
 
   private static Map<String, Object> partition(PartitionBalance partition) {

@@ -2,6 +2,7 @@ package io.millrace.local.cli;
 
 import io.millrace.connectors.config.InvalidConfigurationException;
 import io.millrace.contract.InvalidContractException;
+import io.millrace.local.audit.SourceException;
 import io.millrace.local.demo.FolderRefusedException;
 import io.millrace.local.demo.JobFailedException;
 import io.millrace.local.feed.FeedException;
@@ -78,6 +79,7 @@ final class Failures implements IExecutionExceptionHandler {
         || failure instanceof FolderRefusedException
         || failure instanceof PlatformException
         || failure instanceof JobFailedException
+        || failure instanceof SourceException
         || failure instanceof FeedException;
   }
 }

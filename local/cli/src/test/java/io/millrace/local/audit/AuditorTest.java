@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.local.audit.LedgerRow.Range;
-import io.millrace.local.audit.SourceReader.Held;
+import io.millrace.local.audit.OffsetReader.Held;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,6 +119,30 @@ class AuditorTest {
   }
 
   @Test
+  void aLostOnlyPageIsAGap() {
+    pages.removeIf(p -> p.split().equals("orders-1") && p.range() != null);
+    AuditReport report = audit();
+    assertThat(report.findings())
+        .contains("orders-1: positions 0 to 9 hold 10 records that no page has");
+    assertThat(report.splits().get(1).pending()).isZero();
+    assertThat(report.splits().get(1).gaps())
+        .extracting(Gap::kind)
+        .containsExactly(Gap.Kind.UNEXPLAINED);
+    pages.removeIf(p -> p.split().equals("orders-1"));
+    assertThat(audit().findings())
+        .as("only the files know of the split")
+        .contains("orders-1: positions 0 to 9 hold 10 records that no page has");
+  }
+
+  @Test
+  void recordsOfASplitThatNobodyHasBegunArePending() {
+    source.split("orders-2", 0, 10);
+    AuditReport report = audit();
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.splits().get(2).pending()).isEqualTo(10);
+  }
+
+  @Test
   void aPageTooManyWasCountedTwice() {
     consumed("run-a", "orders-0", 3, 4, 0, 6, 9);
     outcomes("run-a", "orders-0", 3, 0, 4);
@@ -188,7 +212,10 @@ class AuditorTest {
     source.split("orders-0", 8, 10);
     assertThat(audit().findings()).as("consumed, then expired").isEmpty();
     pages.removeIf(
-        p -> p.split().equals("orders-0") && p.range() != null && p.range().first() == 6);
+        p ->
+            p.split().equals("orders-0")
+                && p.range() != null
+                && p.range().first().intValueExact() == 6);
     consumed("run-a", "orders-0", 2, 2, 0, 8, 9);
     AuditReport report = audit();
     assertThat(report.findings())

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.audit.LedgerRow.Range;
-import io.millrace.local.audit.SourceReader.Held;
+import io.millrace.local.audit.OffsetReader.Held;
 import io.millrace.local.feed.KafkaFeeder;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings;

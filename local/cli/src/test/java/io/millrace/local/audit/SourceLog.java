@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A source in memory: which positions of each split hold a record. */
-final class SourceLog implements SourceReader {
+final class SourceLog implements OffsetReader {
 
   private final Map<String, TreeSet<Long>> records = new TreeMap<>();
   private final Map<String, Held> held = new TreeMap<>();
@@ -38,7 +38,10 @@ final class SourceLog implements SourceReader {
   @Override
   public long count(String split, Range range) {
     reads++;
-    return records.get(split).subSet(range.first(), true, range.last(), true).size();
+    return records
+        .get(split)
+        .subSet(range.first().longValueExact(), true, range.last().longValueExact(), true)
+        .size();
   }
 
   @Override
