@@ -86,9 +86,9 @@ final class AuditCommand implements Callable<Integer> {
     DemoState state = dir.state();
     String lake = Platform.lakeFolder(dir.folder()).toString();
     try (FolderServices services =
-            FolderServices.open(dir.folder(), state, Service.BROKER, Service.DATABASE);
+            FolderServices.open(dir.folder(), state, state.source().service(), Service.DATABASE);
         Connection database = services.connect();
-        SourceReader source = services.source(state.topic())) {
+        SourceReader source = services.source()) {
       return audit(database, state.job(), state.stream(), lake, source, true);
     }
   }

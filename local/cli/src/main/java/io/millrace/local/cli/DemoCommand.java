@@ -4,6 +4,7 @@ import io.millrace.contract.StreamContract;
 import io.millrace.local.demo.DemoJob;
 import io.millrace.local.demo.DemoResult;
 import io.millrace.local.demo.DemoRun;
+import io.millrace.local.demo.DemoSource;
 import io.millrace.local.feed.Feed;
 import io.millrace.local.feed.FileFeed;
 import io.millrace.local.feed.StorefrontGenerator;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes a stream end to end on this machine: starts Kafka, an S3 server, PostgreSQL and Flink, runs the lake job and, if the contract defines any, those of its rollups and sessions, and holds the ledger against the topic, the Parquet files and what the generator made.",
+      "Takes a stream end to end on this machine: starts Kafka (or a Kinesis server), an S3 server, PostgreSQL and Flink, runs the lake job and, if the contract defines any, those of its rollups and sessions, and holds the ledger against the topic or stream, the Parquet files and what the generator made.",
       "",
       "Without --input it generates a web shop's stream with disorder, duplicates, late and broken records in known numbers."
     },
@@ -69,6 +71,12 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "FILE[.gz]",
       description = "Real records instead: one JSON object a line, plain or gzip.")
   private @Nullable Path input;
+
+  @Option(
+      names = "--source",
+      paramLabel = "kafka|kinesis",
+      description = "The service that the records are sent to and read from (default: kafka).")
+  private String source = DemoSource.KAFKA.code();
 
   @Option(
       names = "--dir",
@@ -122,6 +130,12 @@ final class DemoCommand implements Callable<Integer> {
 
   private DemoRun.Settings settings() {
     checkOptions();
+    DemoSource from =
+        Arrays.stream(DemoSource.values())
+            .filter(known -> known.code().equals(source))
+            .findFirst()
+            .orElseThrow(
+                () -> CommandException.badUsage("--source is kafka or kinesis, not " + source));
     Path shipped = JobJar.home().resolve("schemas").resolve("storefront.odcs.yaml");
     Path file = contractFile == null ? shipped : contractFile;
     StreamContract contract = ContractFile.compile(file);
@@ -139,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
       throw CommandException.badUsage("input " + input + " is empty; it needs a line at least");
     }
     return new DemoRun.Settings(
-        folder.toAbsolutePath().normalize(), file, contract, feed, jars(contract));
+        folder.toAbsolutePath().normalize(), file, contract, feed, jars(contract), from);
   }
 
   private static Map<DemoJob, Path> jars(StreamContract contract) {

@@ -6,12 +6,14 @@ import io.millrace.local.demo.DemoResult;
 import io.millrace.local.demo.Figure;
 import io.millrace.local.demo.IdCheck;
 import io.millrace.local.demo.RollupSample;
+import io.millrace.local.demo.SessionCount;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A demo's end, for people and for programs. */
@@ -36,6 +38,10 @@ final class DemoReport {
     lines.add("");
     if (!result.others().isEmpty()) {
       result.others().forEach(account -> lines.addAll(account.lines()));
+      lines.add("");
+    }
+    if (!result.sessions().isEmpty()) {
+      lines.addAll(sessions().lines());
       lines.add("");
     }
     lines.addAll(verdict());
@@ -72,6 +78,7 @@ final class DemoReport {
     AuditReport audit = result.audit();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("stream", result.stream());
+    json.put("source", result.source().code());
     json.put("consumed", audit.total(SplitBalance::consumed));
     json.put("written", audit.total(SplitBalance::written));
     json.put("duplicate", audit.total(SplitBalance::duplicate));
@@ -88,6 +95,7 @@ final class DemoReport {
     result.ids().ifPresent(ids -> json.put("ids", ids(ids)));
     json.put("jobs", result.others().stream().map(AuditText::account).toList());
     result.rollup().ifPresent(sample -> json.put("rollup", rollup(sample)));
+    json.put("sessions", result.sessions().stream().map(this::session).toList());
     json.put("files", audit.files());
     json.put("lake_dir", result.lakeFolder().toString());
     json.put("dir", folder.toString());
@@ -116,6 +124,28 @@ final class DemoReport {
     json.put("table", sample.table());
     json.put("rows", ResultText.objects(sample.rows()));
     return json;
+  }
+
+  private Map<String, Object> session(SessionCount count) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("session", count.name());
+    json.put("table", count.table());
+    json.put("sessions", count.sessions());
+    json.put("events", count.events());
+    json.put("too_late", count.tooLate());
+    json.put("closed", count.closed());
+    Map<String, Object> expected = new LinkedHashMap<>();
+    generated(Figure.SESSIONS_OF + count.name()).ifPresent(n -> expected.put("sessions", n));
+    generated(Figure.EVENTS_IN + count.name()).ifPresent(n -> expected.put("events", n));
+    json.put("expected", expected);
+    return json;
+  }
+
+  private Optional<Long> generated(String figure) {
+    return result.figures().stream()
+        .filter(known -> known.name().equals(figure))
+        .map(Figure::expected)
+        .findFirst();
   }
 
   private static Map<String, Object> ids(IdCheck ids) {
@@ -151,6 +181,33 @@ final class DemoReport {
     return table;
   }
 
+  /** A definition's sessions, the events in them, and those that are closed. */
+  private TextTable sessions() {
+    TextTable table =
+        result.figures().isEmpty()
+            ? new TextTable("sessions", "found")
+            : new TextTable("sessions", "found", "generated");
+    for (SessionCount count : result.sessions()) {
+      session(table, count.table(), count.sessions(), Figure.SESSIONS_OF + count.name());
+      session(
+          table, SMALL_PRINT + "events in them", count.events(), Figure.EVENTS_IN + count.name());
+      if (count.tooLate() > 0) {
+        session(table, SMALL_PRINT + "events too late for them", count.tooLate(), "");
+      }
+      session(table, SMALL_PRINT + "closed, so in the lake", count.closed(), "");
+    }
+    return table;
+  }
+
+  private void session(TextTable table, String name, long found, String figure) {
+    String shown = "%,d".formatted(found);
+    if (result.figures().isEmpty()) {
+      table.add(name, shown);
+    } else {
+      table.add(name, shown, generated(figure).map("%,d"::formatted).orElse(""));
+    }
+  }
+
   private static void row(
       TextTable table, String name, long records, Map<String, Long> expected, String figure) {
     String shown = "%,d".formatted(records);
@@ -165,8 +222,9 @@ final class DemoReport {
     List<String> lines = new ArrayList<>();
     if (result.balanced()) {
       lines.add(
-          "Balanced: ledger, topic and files agree%s. %,d records in %.1f s, %,d a second."
+          "Balanced: ledger, %s and files agree%s. %,d records in %.1f s, %,d a second."
               .formatted(
+                  result.source().noun(),
                   agreement(),
                   result.sent(),
                   result.processing().toMillis() / 1e3,

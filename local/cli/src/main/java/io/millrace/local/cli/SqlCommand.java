@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "sql",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs one SQL statement in DuckDB over the lake of a demo's folder: a view for each stream (`storefront`), `rejected` for all dead letters, and PostgreSQL's tables in the schema `pg` (`pg.ledger`), which are read only when the statement names them."
+      "Runs one SQL statement in DuckDB over the lake of a demo's folder: a view for each stream (`storefront`), one for the closed sessions of each definition (`storefront_visits`), `rejected` for all dead letters, and PostgreSQL's tables in the schema `pg` (`pg.ledger`), which are read only when the statement names them."
     },
     footerHeading = "%nExamples:%n",
     footer = {

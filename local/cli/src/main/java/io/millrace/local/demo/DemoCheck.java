@@ -1,12 +1,14 @@
 package io.millrace.local.demo;
 
+import io.millrace.contract.FieldPath;
+import io.millrace.contract.SessionDefinition;
 import io.millrace.event.RejectReason;
 import io.millrace.local.audit.AuditReport;
 import io.millrace.local.audit.Auditor;
 import io.millrace.local.audit.JobAccount;
-import io.millrace.local.audit.KafkaSourceReader;
 import io.millrace.local.audit.LakeReader;
 import io.millrace.local.audit.LedgerReader;
+import io.millrace.local.audit.SourceReader;
 import io.millrace.local.audit.SplitBalance;
 import io.millrace.local.feed.Expected;
 import io.millrace.local.feed.StorefrontGenerator;
@@ -23,13 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a demo's ledger, topic and files against one another and against the generator. */
 final class DemoCheck {
+
+  /** Every generated event has a visitor. */
+  private static final List<FieldPath> VISITOR = List.of(FieldPath.of("visitor_id"));
 
   private final DemoRun.Settings settings;
   private final DemoState state;
@@ -53,13 +57,23 @@ final class DemoCheck {
     List<Figure> figures = new ArrayList<>();
     Optional<IdCheck> ids = Optional.empty();
     Optional<ResultTable> answer = Optional.empty();
+    List<JobAccount> others = JobAccount.besides(database, state.job(), state.stream());
+    List<SessionCount> sessions = List.of();
     try (LakeDatabase lake = LakeDatabase.open(platform.lakeFolder())) {
       if (lake.has(state.stream())) {
         answer = Optional.of(lake.query(query));
       }
+      if (settings.jobs().containsKey(DemoJob.SESSIONS)) {
+        sessions = SessionCount.of(database, lake, settings.contract(), others);
+      }
       if (settings.feed() instanceof StorefrontGenerator generator) {
-        Expected expected = generator.expected();
+        Expected expected = state.source().expected(generator.expected());
         figures.addAll(ledgerFigures(expected, audit));
+        for (JobAccount account : others) {
+          figures.add(
+              figure("unique events of " + account.job(), expected.written(), account.written()));
+        }
+        figures.addAll(sessionFigures(generator, expected, sessions));
         if (answer.isPresent()) {
           figures.addAll(fileFigures(expected, answer.get()));
           ids = Optional.of(IdCheck.of(lake, state.stream(), generator));
@@ -68,10 +82,11 @@ final class DemoCheck {
     }
     return new DemoResult(
         state.stream(),
+        state.source(),
         settings.feed().records(),
         processing,
         audit,
-        JobAccount.besides(database, state.job(), state.stream()),
+        others,
         List.copyOf(figures),
         ids,
         platform.lakeFolder(),
@@ -79,14 +94,14 @@ final class DemoCheck {
         answer,
         settings.jobs().containsKey(DemoJob.ROLLUPS)
             ? RollupSample.of(database, settings.contract())
-            : Optional.empty());
+            : Optional.empty(),
+        sessions);
   }
 
   private AuditReport audit() throws IOException, SQLException {
-    Properties connection = new Properties();
-    connection.put("bootstrap.servers", platform.broker().bootstrapServers());
     Path lake = platform.lakeFolder();
-    try (KafkaSourceReader source = KafkaSourceReader.open(List.of(state.topic()), connection)) {
+    try (SourceReader source =
+        state.source().reader(state.source().address(platform), state.topic())) {
       return new Auditor(state.stream(), true)
           .audit(
               new LedgerReader(database, state.job(), state.stream()).book(),
@@ -129,6 +144,41 @@ final class DemoCheck {
     List<Figure> figures = each("in files of ", expected.writtenByHour(), found);
     figures.add(figure("late in files", expected.late(), late));
     return figures;
+  }
+
+  /**
+   * What the generator knows of sessions. How many there are it knows only if no event was too late
+   * for them: which ones are depends on how fast the job reads each partition.
+   */
+  private List<Figure> sessionFigures(
+      StorefrontGenerator generator, Expected expected, List<SessionCount> found) {
+    List<Figure> figures = new ArrayList<>();
+    for (SessionCount count : found) {
+      SessionDefinition session = definition(count.name());
+      if (!session.key().equals(VISITOR)) {
+        continue;
+      }
+      figures.add(
+          figure(
+              Figure.EVENTS_IN + count.name(),
+              expected.written(),
+              count.events() + count.tooLate()));
+      if (count.tooLate() == 0) {
+        figures.add(
+            figure(
+                Figure.SESSIONS_OF + count.name(),
+                generator.visitorSessions(session.gap(), session.maxLength()),
+                count.sessions()));
+      }
+    }
+    return figures;
+  }
+
+  private SessionDefinition definition(String name) {
+    return settings.contract().sessions().stream()
+        .filter(session -> session.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** One figure for every key of either. */

@@ -25,6 +25,7 @@ final class DemoFolder {
       List.of(
           "kafka",
           "kafka.properties",
+          "kinesis",
           "s3",
           "postgres",
           "secrets",
@@ -32,7 +33,8 @@ final class DemoFolder {
           "logs",
           "run",
           DemoJob.LAKE.file(),
-          DemoJob.ROLLUPS.file());
+          DemoJob.ROLLUPS.file(),
+          DemoJob.SESSIONS.file());
 
   private DemoFolder() {}
 

@@ -6,7 +6,8 @@ import java.util.Locale;
 /** The jobs that a demo runs side by side, all on the same stream. */
 public enum DemoJob {
   LAKE,
-  ROLLUPS;
+  ROLLUPS,
+  SESSIONS;
 
   /** Its folder under {@code jobs/}. */
   public String folder() {
@@ -18,6 +19,7 @@ public enum DemoJob {
     return switch (this) {
       case LAKE -> true;
       case ROLLUPS -> !contract.rollups().isEmpty();
+      case SESSIONS -> !contract.sessions().isEmpty();
     };
   }
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * What became of a demo's records.
  *
- * @param sent records that the broker was given
+ * @param source where the records were sent
+ * @param sent records that it was given
  * @param processing from the first record sent to the last one committed
  * @param others the accounts of the jobs beside the lake's
  * @param figures what the generator knows beforehand, against what was found; empty for a file
@@ -22,9 +23,11 @@ import java.util.stream.Stream;
  * @param firstQuery a query over the stream
  * @param firstAnswer its answer; empty if the lake has no file
  * @param rollup rows of the first rollup; empty if the contract has none
+ * @param sessions of each definition of the contract; none if its job did not run
  */
 public record DemoResult(
     String stream,
+    DemoSource source,
     long sent,
     Duration processing,
     AuditReport audit,
@@ -34,7 +37,8 @@ public record DemoResult(
     Path lakeFolder,
     String firstQuery,
     Optional<ResultTable> firstAnswer,
-    Optional<RollupSample> rollup) {
+    Optional<RollupSample> rollup,
+    List<SessionCount> sessions) {
 
   /** Everything that does not balance, one line each; empty if all does. */
   public List<String> findings() {

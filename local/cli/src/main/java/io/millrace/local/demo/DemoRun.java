@@ -7,12 +7,13 @@ import io.millrace.local.audit.LedgerReader;
 import io.millrace.local.audit.LedgerReader.Totals;
 import io.millrace.local.feed.Feed;
 import io.millrace.local.feed.FeedException;
-import io.millrace.local.feed.KafkaFeeder;
+import io.millrace.local.feed.Feeder;
 import io.millrace.local.platform.CheckpointOverview;
 import io.millrace.local.platform.FlinkSettings;
 import io.millrace.local.platform.JobState;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings;
+import io.millrace.local.platform.PlatformSettings.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -56,7 +57,19 @@ public final class DemoRun implements AutoCloseable {
       Path contractFile,
       StreamContract contract,
       Feed feed,
-      Map<DemoJob, Path> jobs) {}
+      Map<DemoJob, Path> jobs,
+      DemoSource source) {
+
+    /** Of a stream in Kafka. */
+    public Settings(
+        Path folder,
+        Path contractFile,
+        StreamContract contract,
+        Feed feed,
+        Map<DemoJob, Path> jobs) {
+      this(folder, contractFile, contract, feed, jobs, DemoSource.KAFKA);
+    }
+  }
 
   private final Settings settings;
   private final DemoWatcher watcher;
@@ -82,17 +95,27 @@ public final class DemoRun implements AutoCloseable {
       watcher.note("The state of the earlier demo in " + folder + " is removed");
     }
     String stream = settings.contract().name();
-    DemoState state = new DemoState(stream, stream, DemoJob.LAKE.nameFor(stream), null);
+    DemoState state =
+        new DemoState(stream, settings.source(), stream, DemoJob.LAKE.nameFor(stream), null);
     state.save(folder);
-    watcher.note("Starting broker, S3 server, database and Flink in " + folder);
+    watcher.note(
+        "Starting %s, S3 server, database and Flink in %s"
+            .formatted(settings.source() == DemoSource.KAFKA ? "broker" : "Kinesis", folder));
     Platform platform =
-        Platform.start(PlatformSettings.in(folder).withFlink(flink(settings.jobs().size())));
+        Platform.start(
+            PlatformSettings.in(folder)
+                .only(
+                    settings.source().service(),
+                    Service.OBJECT_STORE,
+                    Service.DATABASE,
+                    Service.FLINK)
+                .withFlink(flink(settings.jobs().size())));
     DemoRun run = new DemoRun(settings, watcher, state, platform);
     state
         .with(
             new DemoState.Running(
                 ProcessHandle.current().pid(),
-                platform.broker().bootstrapServers(),
+                settings.source().address(platform),
                 platform.database().jdbcUrl(),
                 platform.flink().webUi().toString()))
         .save(folder);
@@ -102,8 +125,8 @@ public final class DemoRun implements AutoCloseable {
 
   /** Takes the feed through, and checks. */
   public DemoResult run() throws IOException, SQLException, InterruptedException {
-    KafkaFeeder feeder = new KafkaFeeder(platform.broker().bootstrapServers(), state.topic());
-    createTopic(feeder);
+    Feeder feeder = state.source().feeder(state.source().address(platform), state.topic());
+    feeder.create(settings.feed().partitions());
     createTables();
     Map<DemoJob, RunningJob> jobs = new EnumMap<>(DemoJob.class);
     for (Map.Entry<DemoJob, Path> job : new TreeMap<>(settings.jobs()).entrySet()) {
@@ -126,7 +149,8 @@ public final class DemoRun implements AutoCloseable {
         job.getValue().drain();
       }
     }
-    watcher.note("Checking ledger, topic and files against one another");
+    watcher.note(
+        "Checking ledger, %s and files against one another".formatted(state.source().noun()));
     try (Connection database = connect()) {
       return new DemoCheck(settings, state, platform, database).check(processing);
     }
@@ -170,23 +194,15 @@ public final class DemoRun implements AutoCloseable {
     watcher.note("Submitting the job " + job.folder());
     Path configuration =
         JobConfiguration.of(
-                job, job.nameFor(state.stream()), state.topic(), settings.contractFile(), platform)
+                job, job.nameFor(state.stream()), state, settings.contractFile(), platform)
             .writeTo(settings.folder().resolve(job.file()));
     return RunningJob.submit(platform.flink().rest(), jar, configuration);
-  }
-
-  private void createTopic(KafkaFeeder feeder) throws IOException, InterruptedException {
-    try {
-      feeder.createTopic(settings.feed().partitions());
-    } catch (ExecutionException e) {
-      throw new IOException("the topic " + state.topic() + " cannot be created", e);
-    }
   }
 
   /** Returns when everything has been sent, and each job's ledger has as many records. */
   private void follow(
       Map<DemoJob, RunningJob> jobs,
-      KafkaFeeder feeder,
+      Feeder feeder,
       CompletableFuture<Void> feeding,
       Connection database,
       long begin)

@@ -1,5 +1,6 @@
 package io.millrace.local.demo;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,27 +13,41 @@ import org.jspecify.annotations.Nullable;
  * What a demo's folder is of; kept in its file {@value #FILE}.
  *
  * @param stream the stream's name
- * @param topic the Kafka topic
+ * @param source the service that the stream is in; Kafka for folders of before there was another
+ * @param topic the Kafka topic, or the Kinesis stream
  * @param job the job's name in the ledger
  * @param running how to reach the demo's services while its process lives; null once it has ended
  */
-public record DemoState(String stream, String topic, String job, @Nullable Running running) {
+public record DemoState(
+    String stream, DemoSource source, String topic, String job, @Nullable Running running) {
 
   /** The file in the demo's folder. */
   public static final String FILE = "demo.json";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   /**
    * A demo that is up.
    *
    * @param pid the process that has the services
+   * @param source the address of the broker, or of Kinesis
    */
-  public record Running(long pid, String bootstrapServers, String jdbcUrl, String webUi) {
+  public record Running(long pid, String source, String jdbcUrl, String webUi) {
 
     boolean isAlive() {
       return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
+  }
+
+  @SuppressWarnings("NullAway") // A file of before has no source.
+  public DemoState {
+    source = source == null ? DemoSource.KAFKA : source;
+  }
+
+  /** Of a stream in Kafka. */
+  public DemoState(String stream, String topic, String job, @Nullable Running running) {
+    this(stream, DemoSource.KAFKA, topic, job, running);
   }
 
   /** What the folder says of itself; empty if no demo made it. */
@@ -60,6 +75,6 @@ public record DemoState(String stream, String topic, String job, @Nullable Runni
   }
 
   DemoState with(@Nullable Running services) {
-    return new DemoState(stream, topic, job, services);
+    return new DemoState(stream, source, topic, job, services);
   }
 }

@@ -1,6 +1,5 @@
 package io.millrace.local.demo;
 
-import io.millrace.local.audit.KafkaSourceReader;
 import io.millrace.local.audit.SourceReader;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings;
@@ -11,13 +10,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker and the database of a demo's folder: those of the demo that is up, or else ones
+ * The source and the database of a demo's folder: those of the demo that is up, or else ones
  * started for the occasion and stopped on {@link #close}.
  */
 public final class FolderServices implements AutoCloseable {
@@ -25,45 +22,46 @@ public final class FolderServices implements AutoCloseable {
   private static final String USER = "millrace";
 
   private final @Nullable Platform platform;
-  private final String bootstrapServers;
+  private final DemoState state;
+  private final String source;
   private final String jdbcUrl;
   private final String password;
 
   private FolderServices(
-      @Nullable Platform platform, String bootstrapServers, String jdbcUrl, String password) {
+      @Nullable Platform platform,
+      DemoState state,
+      String source,
+      String jdbcUrl,
+      String password) {
     this.platform = platform;
-    this.bootstrapServers = bootstrapServers;
+    this.state = state;
+    this.source = source;
     this.jdbcUrl = jdbcUrl;
     this.password = password;
   }
 
-  /** Finds or starts the services named, of broker and database. */
+  /** Finds or starts the services named, of the demo's source and the database. */
   public static FolderServices open(Path folder, DemoState state, Service... services)
       throws IOException {
     DemoState.Running running = state.alive().orElse(null);
     if (running != null) {
       Path password = folder.resolve("secrets").resolve("database-password");
       return new FolderServices(
-          null, running.bootstrapServers(), running.jdbcUrl(), Files.readString(password));
+          null, state, running.source(), running.jdbcUrl(), Files.readString(password));
     }
     Platform platform = Platform.start(PlatformSettings.in(folder).only(services));
     Set<Service> started = Set.of(services);
     return new FolderServices(
         platform,
-        started.contains(Service.BROKER) ? platform.broker().bootstrapServers() : "",
+        state,
+        started.contains(state.source().service()) ? state.source().address(platform) : "",
         started.contains(Service.DATABASE) ? platform.database().jdbcUrl() : "",
         started.contains(Service.DATABASE) ? platform.database().password() : "");
   }
 
-  public String bootstrapServers() {
-    return bootstrapServers;
-  }
-
-  /** A reader of a topic. */
-  public SourceReader source(String topic) {
-    Properties connection = new Properties();
-    connection.put("bootstrap.servers", bootstrapServers);
-    return KafkaSourceReader.open(List.of(topic), connection);
+  /** A reader of the demo's stream. */
+  public SourceReader source() {
+    return state.source().reader(source, state.topic());
   }
 
   /** A new connection to the database. */

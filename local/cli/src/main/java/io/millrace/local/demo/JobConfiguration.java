@@ -19,9 +19,20 @@ final class JobConfiguration {
 
   private JobConfiguration() {}
 
-  /** Configures the job to read the platform's broker and to write its lake and database. */
+  /** Configures the job to read the demo's source and to write its lake and database. */
   static JobConfiguration of(DemoState state, Path contract, Platform platform) throws IOException {
-    return of(DemoJob.LAKE, state.job(), state.topic(), contract, platform);
+    return of(DemoJob.LAKE, state.job(), state, contract, platform);
+  }
+
+  /**
+   * Configures a job of any kind that reads Kafka.
+   *
+   * @param name the job's, in the ledger
+   */
+  static JobConfiguration of(
+      DemoJob kind, String name, String topic, Path contract, Platform platform)
+      throws IOException {
+    return of(kind, name, new DemoState(topic, topic, name, null), contract, platform);
   }
 
   /**
@@ -30,17 +41,14 @@ final class JobConfiguration {
    * @param name the job's, in the ledger
    */
   static JobConfiguration of(
-      DemoJob kind, String name, String topic, Path contract, Platform platform)
+      DemoJob kind, String name, DemoState state, Path contract, Platform platform)
       throws IOException {
     JobConfiguration configuration = new JobConfiguration();
     configuration.group("job").put("name", name);
     configuration.group("job").put("contract", contract.toAbsolutePath().normalize().toString());
     Map<String, String> source = configuration.group("source");
-    source.put("type", "kafka");
-    source.put("bootstrap-servers", platform.broker().bootstrapServers());
-    source.put("topic", topic);
-    source.put("group-id", name);
-    source.put("starting-offsets", "earliest");
+    source.putAll(
+        state.source().configuration(state.source().address(platform), state.topic(), name));
     source.put("idle-timeout", "5 s");
     source.put("max-record-size", StorefrontGenerator.MAX_RECORD_BYTES + " bytes");
     source.put("max-string-length", Integer.toString(StorefrontGenerator.MAX_STRING_LENGTH));

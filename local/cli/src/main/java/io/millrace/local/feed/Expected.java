@@ -1,6 +1,7 @@
 package io.millrace.local.feed;
 
 import io.millrace.event.RejectReason;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,26 @@ public record Expected(
    *     the one that is written
    */
   public record OfPartition(long consumed, long accepted, long rejected) {}
+
+  /** The same where a record without a value is one without bytes: a service may have no such. */
+  public Expected withoutNulls() {
+    Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
+    rejected.forEach(
+        (reason, records) ->
+            reasons.merge(
+                reason == RejectReason.NULL_RECORD ? RejectReason.EMPTY_RECORD : reason,
+                records,
+                Long::sum));
+    return new Expected(
+        consumed,
+        written,
+        duplicate,
+        conflicting,
+        Map.copyOf(reasons),
+        late,
+        writtenByHour,
+        partitions);
+  }
 
   /** Rejected records, all reasons together. */
   public long rejectedTotal() {

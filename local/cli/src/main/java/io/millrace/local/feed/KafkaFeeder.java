@@ -1,6 +1,7 @@
 package io.millrace.local.feed;
 
 import io.millrace.event.SourceRecord.Header;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends a feed to a Kafka topic, each record once, to its partition, with its own timestamp. */
-public final class KafkaFeeder {
+public final class KafkaFeeder implements Feeder {
 
   private static final int MOST_BYTES = FileFeed.MAX_LINE_BYTES + (1 << 20);
 
@@ -28,6 +29,15 @@ public final class KafkaFeeder {
   public KafkaFeeder(String bootstrapServers, String topic) {
     this.bootstrapServers = bootstrapServers;
     this.topic = topic;
+  }
+
+  @Override
+  public void create(int partitions) throws IOException, InterruptedException {
+    try {
+      createTopic(partitions);
+    } catch (ExecutionException e) {
+      throw new IOException("the topic " + topic + " cannot be created", e);
+    }
   }
 
   /**
@@ -51,11 +61,7 @@ public final class KafkaFeeder {
     }
   }
 
-  /**
-   * Sends all records and returns when the broker has them.
-   *
-   * @throws FeedException if the feed cannot be read or the broker refuses a record
-   */
+  @Override
   public void send(Feed feed) {
     Properties properties = connection();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -90,7 +96,8 @@ public final class KafkaFeeder {
     check(failure);
   }
 
-  /** How many records have been handed to the producer so far; for other threads to watch. */
+  /** How many records have been handed to the producer so far. */
+  @Override
   public long sent() {
     return sent.sum();
   }

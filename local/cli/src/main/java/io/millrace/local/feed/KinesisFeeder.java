@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a feed to a stream of the embedded Kinesis, each record once, to its shard, with its own
  * timestamp: the embedded server takes one, the service does not. A partition of the feed is a
- * shard of the stream. A stream has no headers: they are left out.
+ * shard of the stream. A stream has neither headers nor records without a value: headers are left
+ * out, and such a record is sent without bytes.
  */
-public final class KinesisFeeder {
+public final class KinesisFeeder implements Feeder {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_RECORDS = 500;
@@ -43,8 +44,8 @@ public final class KinesisFeeder {
     this.stream = stream;
   }
 
-  /** Creates the stream, with a shard for each partition. */
-  public void createStream(int partitions) throws IOException, InterruptedException {
+  @Override
+  public void create(int partitions) throws IOException, InterruptedException {
     ObjectNode request =
         JsonNodeFactory.instance
             .objectNode()
@@ -54,11 +55,8 @@ public final class KinesisFeeder {
     call("CreateStream", request);
   }
 
-  /**
-   * Sends all records, in their order, and returns when the stream has them.
-   *
-   * @throws FeedException if the feed cannot be read or the stream refuses a record
-   */
+  /** In the feed's order. */
+  @Override
   public void send(Feed feed) {
     Batch batch = new Batch(feed.partitions());
     feed.forEach(
@@ -71,7 +69,8 @@ public final class KinesisFeeder {
     put(batch);
   }
 
-  /** How many records the stream has so far; for other threads to watch. */
+  /** How many records the stream has so far. */
+  @Override
   public long sent() {
     return sent.sum();
   }

@@ -4,6 +4,7 @@ import io.millrace.contract.StreamContract;
 import io.millrace.event.RejectReason;
 import io.millrace.local.feed.Expected.OfPartition;
 import io.millrace.local.feed.StorefrontPlan.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a web shop's stream for {@code schemas/storefront.odcs.yaml}: disordered, with late events,
@@ -88,6 +90,24 @@ public final class StorefrontGenerator implements Feed {
   /** What must become of the records; takes a second for some million records. */
   public Expected expected() {
     return new Tally().run();
+  }
+
+  /**
+   * How many sessions the events that must be in the lake make of their visitors, all of them
+   * taken.
+   *
+   * @param maxLength null for no limit
+   */
+  public long visitorSessions(Duration gap, @Nullable Duration maxLength) {
+    VisitorSessions sessions = new VisitorSessions(gap, maxLength);
+    plan.forEach(
+        step -> {
+          if (step.kind() == Kind.NEW) {
+            sessions.add(plan.visitor(step.event()), step.eventTime());
+            sessions.forget(plan.firstVisitor(step.event()));
+          }
+        });
+    return sessions.total();
   }
 
   /** Passes on the id of each event that must be in the lake, as the column {@code _event_id}. */

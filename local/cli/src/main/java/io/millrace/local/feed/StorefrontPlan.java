@@ -107,7 +107,12 @@ final class StorefrontPlan {
 
   /** The visitor of an event; visitors come and go, each with about a dozen events. */
   long visitor(long event) {
-    return event / 12 + Mix.below(Mix.of(seed, event, 1), 2_000);
+    return firstVisitor(event) + Mix.below(Mix.of(seed, event, 1), 2_000);
+  }
+
+  /** No later event is of a visitor below this one. */
+  long firstVisitor(long event) {
+    return event / 12;
   }
 
   private static long micros(Instant instant) {

@@ -15,13 +15,15 @@ import java.util.stream.Stream;
 
 /**
  * An in-memory DuckDB with one view a stream of a lake folder, the view {@code rejected} over all
- * dead letters, and on demand copies of PostgreSQL's tables in the schema {@code pg}. The lake is
- * read in place and never written. All times are UTC. Nothing is downloaded: DuckDB's extensions
- * stay off. Not thread-safe.
+ * dead letters, a view {@code <stream>_<session>} of the closed sessions of each definition, and on
+ * demand copies of PostgreSQL's tables in the schema {@code pg}. The lake is read in place and
+ * never written. All times are UTC. Nothing is downloaded: DuckDB's extensions stay off. Not
+ * thread-safe.
  */
 public final class LakeDatabase implements AutoCloseable {
 
   private static final String DEAD_LETTERS = "_rejected";
+  private static final String SESSIONS = "_sessions";
 
   private final Connection duckdb;
 
@@ -97,10 +99,7 @@ public final class LakeDatabase implements AutoCloseable {
     for (Path folder : foldersWithFiles(lake)) {
       String name = folder.getFileName().toString();
       if (!name.startsWith("_")) {
-        view(
-            identifier(name),
-            "%s, hive_types = {'event_date': DATE, 'event_hour': INTEGER}"
-                .formatted(files(folder)));
+        view(identifier(name), filed(folder));
       }
     }
     List<Path> deadLetters = foldersWithFiles(lake.resolve(DEAD_LETTERS));
@@ -109,6 +108,19 @@ public final class LakeDatabase implements AutoCloseable {
           "rejected",
           "%s, hive_types = {'ingest_date': DATE}".formatted(files(lake.resolve(DEAD_LETTERS))));
     }
+    for (Path stream : foldersWithFiles(lake.resolve(SESSIONS))) {
+      for (Path session : foldersWithFiles(stream)) {
+        String name = stream.getFileName() + "_" + session.getFileName();
+        if (!has(name)) { // A stream may have that name.
+          view(identifier(name), filed(session));
+        }
+      }
+    }
+  }
+
+  /** What is filed by event time. */
+  private static String filed(Path folder) {
+    return "%s, hive_types = {'event_date': DATE, 'event_hour': INTEGER}".formatted(files(folder));
   }
 
   private void view(String name, String source) throws SQLException {

@@ -61,6 +61,7 @@ class DemoResultTest {
     AuditReport audit = new AuditReport("orders", List.of(split), List.of(), Map.of(), 0, 1);
     return new DemoResult(
         "orders",
+        DemoSource.KAFKA,
         sent,
         Duration.ofSeconds(1),
         audit,
@@ -70,6 +71,7 @@ class DemoResultTest {
         Path.of("lake"),
         "SELECT 1",
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

@@ -45,7 +45,7 @@ class KinesisFeederIT {
     Kinesis first = Kinesis.start(folder);
     try {
       KinesisFeeder feeder = new KinesisFeeder(first.endpoint(), "storefront");
-      feeder.createStream(feed.partitions());
+      feeder.create(feed.partitions());
       feeder.send(feed);
       assertThat(feeder.sent()).isEqualTo(feed.records());
     } finally {

@@ -50,6 +50,22 @@ class LakeDatabaseTest {
   }
 
   @Test
+  void theClosedSessionsOfEachDefinitionAreAView() throws Exception {
+    file(parent.resolve("_sessions/a/visits/event_date=2026-11-22/event_hour=05"), "SELECT 5 AS n");
+    file(parent.resolve("_sessions/a/carts/event_date=2026-11-22/event_hour=13"), "SELECT 6 AS n");
+    file(parent.resolve("_sessions/b/visits/event_date=2026-11-22/event_hour=13"), "SELECT 7 AS n");
+    file(parent.resolve("b_visits/event_date=2026-11-22/event_hour=13"), "SELECT 8 AS n");
+    try (LakeDatabase database = LakeDatabase.open(parent)) {
+      assertThat(database.query("SELECT n, event_hour FROM a_visits").rows())
+          .containsExactly(List.of(5, 5));
+      assertThat(database.query("SELECT n FROM a_carts").rows()).containsExactly(List.of(6));
+      assertThat(database.query("SELECT n FROM b_visits").rows())
+          .as("a stream of that name")
+          .containsExactly(List.of(8));
+    }
+  }
+
+  @Test
   void aLakeThatIsNotThereYetHasNoViews() throws Exception {
     try (LakeDatabase database = LakeDatabase.open(parent.resolve("absent"))) {
       assertThat(database.query("SELECT 1 AS one").rows()).containsExactly(List.of(1));
