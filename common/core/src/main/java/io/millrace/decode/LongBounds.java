@@ -6,6 +6,8 @@ import io.millrace.event.RejectReason;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of values that are 64-bit integers, or decimals as unscaled 64-bit integers. */
@@ -15,21 +17,24 @@ final class LongBounds {
   private static final BigInteger HIGHEST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private final NumberRules rules;
+  private final int scale;
+  private final Function<BigDecimal, String> shown;
   private final boolean none;
   private final long min;
   private final long max;
-  private final boolean nothingFits;
   private final @Nullable BigInteger multipleOf;
   private final int multipleScale;
 
-  private LongBounds(NumberRules rules, int scale) {
+  private LongBounds(NumberRules rules, int scale, Function<BigDecimal, String> shown) {
     this.rules = rules;
+    this.scale = scale;
+    this.shown = shown;
     none = rules.equals(NumberRules.NONE);
     BigInteger low =
         atLeast(rules.minimum(), scale).max(above(rules.exclusiveMinimum(), scale)).max(LOWEST);
     BigInteger high =
         atMost(rules.maximum(), scale).min(below(rules.exclusiveMaximum(), scale)).min(HIGHEST);
-    nothingFits = low.compareTo(HIGHEST) > 0 || high.compareTo(LOWEST) < 0;
+    boolean nothingFits = low.compareTo(HIGHEST) > 0 || high.compareTo(LOWEST) < 0;
     min = nothingFits ? 0 : low.longValueExact();
     max = nothingFits ? -1 : high.longValueExact();
     BigDecimal factor = rules.multipleOf();
@@ -44,16 +49,20 @@ final class LongBounds {
 
   /** Bounds of integers. */
   static LongBounds of(NumberRules rules) {
-    return new LongBounds(rules, 0);
+    return ofUnscaled(rules, 0);
   }
 
   /** Bounds of unscaled values: 12.50 of scale 2 is 1250. */
   static LongBounds ofUnscaled(NumberRules rules, int scale) {
-    return new LongBounds(rules, scale);
+    return new LongBounds(rules, scale, BigDecimal::toPlainString);
   }
 
-  /** Bounds of dates, times or timestamps in their own unit. */
-  static LongBounds of(TimeRules rules) {
+  /**
+   * Bounds of dates, times or timestamps in their own unit.
+   *
+   * @param shown a value as people write it
+   */
+  static LongBounds of(TimeRules rules, LongFunction<String> shown) {
     return new LongBounds(
         new NumberRules(
             decimal(rules.minimum()),
@@ -61,7 +70,8 @@ final class LongBounds {
             decimal(rules.exclusiveMinimum()),
             decimal(rules.exclusiveMaximum()),
             null),
-        0);
+        0,
+        bound -> shown.apply(bound.longValueExact()));
   }
 
   void check(long value) throws Fault {
@@ -78,9 +88,8 @@ final class LongBounds {
   }
 
   private Fault outside(long value) {
-    boolean low =
-        nothingFits ? rules.minimum() != null || rules.exclusiveMinimum() != null : value < min;
-    return low ? belowMinimum() : aboveMaximum();
+    return ExactBounds.outside(BigDecimal.valueOf(value, scale), rules, shown)
+        .orElseThrow(() -> new IllegalStateException(value + " is within " + rules));
   }
 
   private boolean isMultiple(long value) {
@@ -93,14 +102,6 @@ final class LongBounds {
     }
     BigInteger scaled = BigInteger.valueOf(value).multiply(BigInteger.TEN.pow(multipleScale));
     return scaled.mod(factor.abs()).signum() == 0;
-  }
-
-  static Fault belowMinimum() {
-    return new Fault(RejectReason.BELOW_MINIMUM, "it is below the contract's minimum");
-  }
-
-  static Fault aboveMaximum() {
-    return new Fault(RejectReason.ABOVE_MAXIMUM, "it is above the contract's maximum");
   }
 
   static Fault notMultiple(BigDecimal factor) {

@@ -17,6 +17,7 @@ final class TextNode extends Node {
   private final int minLength;
   private final int maxLength;
   private final @Nullable TextFormat format;
+  private final @Nullable String regex;
   private final @Nullable TextPattern pattern;
 
   TextNode(Decoding decoding, Text type) {
@@ -24,6 +25,7 @@ final class TextNode extends Node {
     minLength = type.minLength() == null ? 0 : type.minLength();
     maxLength = type.maxLength() == null ? Integer.MAX_VALUE : type.maxLength();
     format = type.format();
+    regex = type.pattern() == null ? null : type.pattern().pattern();
     pattern = type.pattern() == null ? null : new TextPattern(type.pattern());
   }
 
@@ -44,7 +46,8 @@ final class TextNode extends Node {
           "it does not have the format " + format.name().toLowerCase(Locale.ROOT));
     }
     if (pattern != null && !pattern.matches(utf8, start, length)) {
-      throw new Fault(RejectReason.PATTERN_MISMATCH, "it does not match the contract's pattern");
+      throw new Fault(
+          RejectReason.PATTERN_MISMATCH, "it does not match the contract's pattern " + regex);
     }
     decoding.out.writeText(utf8, start, length);
   }

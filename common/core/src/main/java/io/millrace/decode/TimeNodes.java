@@ -34,6 +34,20 @@ final class TimeNodes {
         RejectReason.WRONG_TYPE, "not " + what + " in " + form + ", in years 0001 to 9999");
   }
 
+  private static String date(long day) {
+    return LocalDate.ofEpochDay(day).toString();
+  }
+
+  private static String timeOfDay(long micros) {
+    return LocalTime.ofNanoOfDay(micros * 1000).toString();
+  }
+
+  private static String timestamp(long micros) {
+    long seconds = Math.floorDiv(micros, IsoTimes.MICROS_PER_SECOND);
+    long nanos = Math.floorMod(micros, IsoTimes.MICROS_PER_SECOND) * 1000;
+    return Instant.ofEpochSecond(seconds, nanos).toString();
+  }
+
   /** Days since 1970-01-01. */
   static final class DateNode extends Node {
     private final Decoding decoding;
@@ -45,7 +59,7 @@ final class TimeNodes {
       this.decoding = decoding;
       this.type = type;
       reader = new TimeReader(type.format());
-      bounds = LongBounds.of(type.rules());
+      bounds = LongBounds.of(type.rules(), TimeNodes::date);
     }
 
     @Override
@@ -60,7 +74,7 @@ final class TimeNodes {
 
     @Override
     void writeText(RowReader row, int end, RowWriter text) {
-      writeAscii(LocalDate.ofEpochDay(row.readInt()).toString(), text);
+      writeAscii(date(row.readInt()), text);
     }
   }
 
@@ -75,7 +89,7 @@ final class TimeNodes {
       this.decoding = decoding;
       this.type = type;
       reader = new TimeReader(type.format());
-      bounds = LongBounds.of(type.rules());
+      bounds = LongBounds.of(type.rules(), TimeNodes::timeOfDay);
     }
 
     @Override
@@ -90,7 +104,7 @@ final class TimeNodes {
 
     @Override
     void writeText(RowReader row, int end, RowWriter text) {
-      writeAscii(LocalTime.ofNanoOfDay(row.readLong() * 1000).toString(), text);
+      writeAscii(timeOfDay(row.readLong()), text);
     }
   }
 
@@ -105,7 +119,7 @@ final class TimeNodes {
       this.decoding = decoding;
       this.type = type;
       reader = new TimeReader(type.format());
-      bounds = LongBounds.of(type.rules());
+      bounds = LongBounds.of(type.rules(), TimeNodes::timestamp);
     }
 
     @Override
@@ -121,10 +135,7 @@ final class TimeNodes {
 
     @Override
     void writeText(RowReader row, int end, RowWriter text) {
-      long micros = row.readLong();
-      long seconds = Math.floorDiv(micros, IsoTimes.MICROS_PER_SECOND);
-      long nanos = Math.floorMod(micros, IsoTimes.MICROS_PER_SECOND) * 1000;
-      writeAscii(Instant.ofEpochSecond(seconds, nanos).toString(), text);
+      writeAscii(timestamp(row.readLong()), text);
     }
   }
 }
