@@ -29,6 +29,9 @@ public final class ParameterGroup {
   /** As given, references not yet resolved. */
   private final Map<String, String> given;
 
+  /** Groups, and keys as {@code group.key}, whose fault has been noted. */
+  private final Set<String> unreadable;
+
   private final References references;
   private final Set<String> known = new TreeSet<>();
   private final Set<String> knownPrefixes = new TreeSet<>();
@@ -36,10 +39,12 @@ public final class ParameterGroup {
   ParameterGroup(
       String name,
       Map<String, String> given,
+      Set<String> unreadable,
       References references,
       List<ConfigurationFault> faults) {
     this.name = name;
     this.given = given;
+    this.unreadable = unreadable;
     this.references = references;
     this.faults = faults;
   }
@@ -191,6 +196,10 @@ public final class ParameterGroup {
 
   /** Notes a fault of one key that only the reader of several can see. */
   public void fault(String key, String message) {
+    if (!given.containsKey(key)
+        && (unreadable.contains(name) || unreadable.contains(name + "." + key))) {
+      return;
+    }
     faults.add(new ConfigurationFault(name + "." + key, message));
   }
 

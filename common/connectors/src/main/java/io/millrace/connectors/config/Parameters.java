@@ -28,15 +28,21 @@ public final class Parameters {
   private static final String RUNTIME_GROUPS = "kinesis.analytics.";
 
   private final Map<String, Map<String, String>> given;
+
+  /** Groups and keys that a fault has been noted of: that they are missing is none. */
+  private final Set<String> unreadable;
+
   private final References references;
   private final List<ConfigurationFault> faults;
   private final Map<String, ParameterGroup> groups = new LinkedHashMap<>();
 
   private Parameters(
       Map<String, Map<String, String>> given,
+      Set<String> unreadable,
       References references,
       List<ConfigurationFault> faults) {
     this.given = given;
+    this.unreadable = unreadable;
     this.references = references;
     this.faults = faults;
   }
@@ -54,32 +60,42 @@ public final class Parameters {
   static Parameters load(String[] args, Function<String, @Nullable String> environment) {
     List<ConfigurationFault> faults = new ArrayList<>();
     Arguments arguments = Arguments.of(args, faults);
-    Map<String, Map<String, String>> values =
+    boolean understood = faults.isEmpty();
+    PropertyGroupsFile.Content content =
         arguments.file() == null
-            ? managed(faults)
+            ? new PropertyGroupsFile.Content(managed(faults), Set.of())
             : PropertyGroupsFile.read(arguments.file(), faults);
-    if (!faults.isEmpty()) {
-      // Everything in a file that was not understood would also be reported as missing.
+    if (!understood || (arguments.file() == null && !faults.isEmpty())) {
+      // Everything in what was not understood would also be reported as missing.
       throw new InvalidConfigurationException(faults);
     }
+    Map<String, Map<String, String>> values = content.groups();
     arguments
         .values()
         .forEach(
             (group, keys) ->
                 values.computeIfAbsent(group, name -> new LinkedHashMap<>()).putAll(keys));
-    return new Parameters(values, new References(environment), faults);
+    Set<String> unreadable = new TreeSet<>(content.unreadable());
+    arguments
+        .values()
+        .forEach(
+            (group, keys) -> keys.keySet().forEach(key -> unreadable.remove(group + "." + key)));
+    return new Parameters(values, unreadable, new References(environment), faults);
   }
 
   /** From values in hand, by group and key. */
   public static Parameters of(Map<String, Map<String, String>> values) {
-    return new Parameters(Map.copyOf(values), new References(System::getenv), new ArrayList<>());
+    return new Parameters(
+        Map.copyOf(values), Set.of(), new References(System::getenv), new ArrayList<>());
   }
 
   /** The group of that name, which counts as known from now on; empty when nothing was given. */
   public ParameterGroup group(String name) {
     return groups.computeIfAbsent(
         name,
-        unseen -> new ParameterGroup(name, given.getOrDefault(name, Map.of()), references, faults));
+        unseen ->
+            new ParameterGroup(
+                name, given.getOrDefault(name, Map.of()), unreadable, references, faults));
   }
 
   /**

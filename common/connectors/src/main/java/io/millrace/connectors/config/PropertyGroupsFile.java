@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,20 +32,35 @@ final class PropertyGroupsFile {
   private final Path file;
   private final List<ConfigurationFault> faults;
   private final Map<String, Map<String, String>> groups = new LinkedHashMap<>();
+  private final Set<String> unreadable = new TreeSet<>();
 
   private PropertyGroupsFile(Path file, List<ConfigurationFault> faults) {
     this.file = file;
     this.faults = faults;
   }
 
-  /** The file's groups, by name; what is wrong with it is added to the faults. */
-  static Map<String, Map<String, String>> read(Path file, List<ConfigurationFault> faults) {
+  /**
+   * What could be read.
+   *
+   * @param unreadable groups, and keys as {@code group.key}, that are there and have no value for a
+   *     fault that has been noted
+   */
+  record Content(Map<String, Map<String, String>> groups, Set<String> unreadable) {}
+
+  /**
+   * The file's groups, by name; what is wrong with it is added to the faults.
+   *
+   * @throws InvalidConfigurationException with all faults, when the file is so broken that what it
+   *     lacks cannot be told
+   */
+  static Content read(Path file, List<ConfigurationFault> faults) {
     PropertyGroupsFile reader = new PropertyGroupsFile(file, faults);
+    boolean understood = false;
     try {
       // Bytes, not text: Jackson finds UTF-8, UTF-16 or UTF-32 by itself, and rejects broken ones.
       byte[] content = Files.readAllBytes(file);
       try (JsonParser json = new JsonFactory().createParser(content)) {
-        reader.groups(json);
+        understood = reader.groups(json);
       }
     } catch (NoSuchFileException e) {
       faults.add(new ConfigurationFault("--config", "file " + file + " does not exist"));
@@ -61,41 +79,53 @@ final class PropertyGroupsFile {
               "--config",
               "file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")"));
     }
-    return reader.groups;
+    if (!understood) {
+      throw new InvalidConfigurationException(faults);
+    }
+    return new Content(reader.groups, reader.unreadable);
   }
 
-  private void groups(JsonParser json) throws IOException {
+  /** False when it cannot be told which groups there are. */
+  private boolean groups(JsonParser json) throws IOException {
     if (json.nextToken() != JsonToken.START_ARRAY) {
       fault(json, "must be an array of property groups: " + SHAPE);
-      return;
+      return false;
     }
+    boolean understood = true;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (json.currentToken() == JsonToken.START_OBJECT) {
-        group(json);
+        understood &= group(json);
       } else {
+        understood = false;
         fault(json, "must be a property group: " + SHAPE);
         json.skipChildren();
       }
     }
     if (json.nextToken() != null) {
       fault(json, "text after the array of property groups");
+      understood = false;
     }
+    return understood;
   }
 
-  private void group(JsonParser json) throws IOException {
+  /** False when it has no name. */
+  private boolean group(JsonParser json) throws IOException {
     int line = json.currentLocation().getLineNr();
     String name = null;
     Map<String, String> map = null;
+    boolean mapIsThere = false;
+    List<String> withoutText = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String field = json.currentName();
       json.nextToken();
       switch (field) {
         case "PropertyGroupId" -> name = text(json, field, name);
         case "PropertyMap" -> {
-          if (map != null) {
+          if (mapIsThere) {
             fault(json, "PropertyMap is there twice");
           }
-          map = propertyMap(json);
+          mapIsThere = true;
+          map = propertyMap(json, withoutText);
         }
         default -> {
           fault(
@@ -107,17 +137,29 @@ final class PropertyGroupsFile {
         }
       }
     }
-    add(line, name, map);
+    return add(line, name, map, mapIsThere, withoutText);
   }
 
-  private void add(int line, @Nullable String name, @Nullable Map<String, String> map) {
+  private boolean add(
+      int line,
+      @Nullable String name,
+      @Nullable Map<String, String> map,
+      boolean mapIsThere,
+      List<String> withoutText) {
     if (name == null) {
       fault(line, "PropertyGroupId is missing");
-    } else if (map == null) {
-      fault(line, "PropertyMap of group " + name + " is missing");
+      return false;
+    }
+    if (map == null) {
+      if (!mapIsThere) {
+        fault(line, "PropertyMap of group " + name + " is missing");
+      }
+      unreadable.add(name);
     } else if (groups.putIfAbsent(name, map) != null) {
       fault(line, "group " + name + " is there twice");
     }
+    withoutText.forEach(key -> unreadable.add(name + "." + key));
+    return true;
   }
 
   private @Nullable String text(JsonParser json, String field, @Nullable String before)
@@ -133,18 +175,21 @@ final class PropertyGroupsFile {
     return before;
   }
 
-  private Map<String, String> propertyMap(JsonParser json) throws IOException {
-    Map<String, String> map = new LinkedHashMap<>();
+  private @Nullable Map<String, String> propertyMap(JsonParser json, List<String> withoutText)
+      throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       fault(json, "PropertyMap must be an object of strings, is " + kind(json.currentToken()));
       json.skipChildren();
-      return map;
+      return null;
     }
+    Map<String, String> map = new LinkedHashMap<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String key = json.currentName();
       json.nextToken();
       String value = text(json, key, map.get(key));
-      if (value != null) {
+      if (value == null) {
+        withoutText.add(key);
+      } else {
         map.put(key, value);
       }
     }

@@ -264,6 +264,32 @@ class ParametersTest {
   }
 
   @Test
+  void aGroupThatCannotBeReadHidesNoOtherFaultAndLacksNothing() throws IOException {
+    String file =
+        config(
+            """
+            [
+              {"PropertyGroupId": "source"},
+              {"PropertyGroupId": "job", "PropertyMap": {"name": 1}},
+              {"PropertyGroupId": "lake", "PropertyMap": {"pth": "s3://lake"}}
+            ]
+            """);
+    String name = folder.resolve("config.json").toString();
+    Parameters parameters = load("--config", file);
+    parameters.group("source").text("topic").required();
+    parameters.group("job").text("name").required();
+    parameters.group("job").text("contract").required();
+    parameters.group("lake").text("path").required();
+    assertThat(faults(parameters))
+        .containsExactlyInAnyOrder(
+            name + ":2: PropertyMap of group source is missing",
+            name + ":3: name must be a string, is a number (put it in quotes)",
+            "job.contract: missing; must be text",
+            "lake.path: missing; must be text",
+            "lake.pth: unknown key; did you mean path?");
+  }
+
+  @Test
   void malformedJsonIsNamedByItsPlaceAndNeverQuoted() throws IOException {
     String name = folder.resolve("config.json").toString();
     String shape =
