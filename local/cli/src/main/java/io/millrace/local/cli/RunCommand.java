@@ -1,6 +1,7 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.demo.RootCause;
+import io.millrace.local.platform.ConfigurationCheck;
 import io.millrace.local.platform.FlinkRest;
 import io.millrace.local.platform.FlinkSettings;
 import io.millrace.local.platform.JobStart;
@@ -82,13 +83,19 @@ final class RunCommand implements Callable<Integer> {
     for (Map.Entry<String, String> setting : flink.settings().entrySet()) {
       settings = settings.with(setting.getKey(), setting.getValue());
     }
+    List<String> arguments = List.of("--config", configuration.toAbsolutePath().toString());
+    ConfigurationCheck.fault(jar, arguments, flink.settings())
+        .ifPresent(
+            fault -> {
+              throw CommandException.badUsage(configuration + ": " + fault);
+            });
     terminal.say("Starting Flink in " + state);
     try (Platform platform =
         Platform.start(PlatformSettings.in(state).only(Service.FLINK).withFlink(settings))) {
       Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "run-end"));
       FlinkRest rest = platform.flink().rest();
       terminal.say("Flink's web UI: " + platform.flink().webUi());
-      JobStart start = new JobStart(List.of("--config", configuration.toAbsolutePath().toString()));
+      JobStart start = new JobStart(arguments);
       String id = submit(rest, jar, restoreFrom == null ? start : start.restoredFrom(restoreFrom));
       terminal.say("Job " + id + " runs until Ctrl-C, or until it ends");
       return awaitEnd(rest, id);

@@ -20,7 +20,7 @@ public final class FlinkCluster implements Part {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   /** What Flink itself opens on Java 17. */
-  private static final List<String> MODULES =
+  static final List<String> MODULES =
       Stream.concat(
               Stream.of(
                       "java.base/sun.net.util",
