@@ -5,9 +5,11 @@ import io.millrace.local.demo.DemoJob;
 import io.millrace.local.demo.DemoResult;
 import io.millrace.local.demo.DemoRun;
 import io.millrace.local.demo.DemoSource;
+import io.millrace.local.demo.DiskRoom;
 import io.millrace.local.feed.Feed;
 import io.millrace.local.feed.FileFeed;
 import io.millrace.local.feed.StorefrontGenerator;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -128,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private DemoRun.Settings settings() {
+  private DemoRun.Settings settings() throws IOException {
     checkOptions();
     DemoSource from =
         Arrays.stream(DemoSource.values())
@@ -144,16 +146,18 @@ final class DemoCommand implements Callable<Integer> {
           "only %s records can be generated; give records of %s with --input"
               .formatted(STOREFRONT, contract.name()));
     }
-    Feed feed =
-        input == null
-            ? new StorefrontGenerator(
-                events == null ? 200_000 : events, seed == null ? 7 : seed, contract)
-            : FileFeed.of(input, Clock.systemUTC());
+    Feed feed = input == null ? generator(contract) : FileFeed.of(input, Clock.systemUTC());
     if (feed.records() == 0) {
       throw CommandException.badUsage("input " + input + " is empty; it needs a line at least");
     }
     return new DemoRun.Settings(
         folder.toAbsolutePath().normalize(), file, contract, feed, jars(contract), from);
+  }
+
+  private Feed generator(StreamContract contract) throws IOException {
+    long records = events == null ? 200_000 : events;
+    DiskRoom.check(records, folder);
+    return new StorefrontGenerator(records, seed == null ? 7 : seed, contract);
   }
 
   private static Map<DemoJob, Path> jars(StreamContract contract) {

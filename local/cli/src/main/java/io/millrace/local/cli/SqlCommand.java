@@ -6,9 +6,11 @@ import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings.Service;
 import io.millrace.local.query.LakeDatabase;
 import io.millrace.local.query.ResultTable;
+import io.millrace.local.query.SqlStatements;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Parameters;
     name = "sql",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs one SQL statement in DuckDB over the lake of a demo's folder: a view for each stream (`storefront`), one for the closed sessions of each definition (`storefront_visits`), `rejected` for all dead letters, and PostgreSQL's tables in the schema `pg` (`pg.ledger`), which are read only when the statement names them."
+      "Runs SQL statements in DuckDB over the lake of a demo's folder: a view for each stream (`storefront`), one for the closed sessions of each definition (`storefront_visits`), `rejected` for all dead letters, and PostgreSQL's tables in the schema `pg` (`pg.ledger`), which are read only when a statement names them. Each statement's result is shown."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -30,7 +32,10 @@ import picocli.CommandLine.Parameters;
       "  millrace sql --json \"FROM pg.ledger_balance\""
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:the statement ran", "2:it did not, bad options, or the folder is no demo's"})
+    exitCodeList = {
+      "0:all statements ran",
+      "2:one did not, bad options, or the folder is no demo's"
+    })
 final class SqlCommand implements Callable<Integer> {
 
   /** Anything that could name the schema: read it once too often rather than not at all. */
@@ -40,12 +45,14 @@ final class SqlCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "SQL", description = "The statement.")
+  @Parameters(paramLabel = "SQL", description = "The statements, with ; between them.")
   private String sql = "";
 
   @Mixin private DemoFolderOption dir = new DemoFolderOption();
 
-  @Option(names = "--json", description = "Print one JSON array with an object for each row.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON array with an object for each row; a line for each statement.")
   private boolean json;
 
   @Option(
@@ -64,19 +71,32 @@ final class SqlCommand implements Callable<Integer> {
       throw CommandException.badUsage("--rows must be at least 1");
     }
     DemoState state = dir.state();
-    ResultTable result;
+    List<String> statements = SqlStatements.of(sql);
+    if (statements.isEmpty()) {
+      throw CommandException.badUsage("there is no statement in \"" + sql + "\"");
+    }
     try (LakeDatabase lake = LakeDatabase.open(Platform.lakeFolder(dir.folder()))) {
       if (NAMES_PG.matcher(sql).find()) {
         copyTables(lake, state);
       }
-      result = query(lake);
+      boolean first = true;
+      for (String statement : statements) {
+        show(query(lake, statement), first);
+        first = false;
+      }
     }
+    return ExitCode.OK;
+  }
+
+  private void show(ResultTable result, boolean first) {
     if (json) {
       terminal.answer(Json.line(ResultText.objects(result)));
     } else if (!result.columns().isEmpty()) {
+      if (!first) {
+        terminal.answer("");
+      }
       terminal.answer(ResultText.table(result, most));
     }
-    return ExitCode.OK;
   }
 
   private void copyTables(LakeDatabase lake, DemoState state) throws IOException, SQLException {
@@ -86,9 +106,9 @@ final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private ResultTable query(LakeDatabase lake) {
+  private static ResultTable query(LakeDatabase lake, String statement) {
     try {
-      return lake.query(sql);
+      return lake.query(statement);
     } catch (SQLException e) {
       throw CommandException.badUsage(String.valueOf(e.getMessage()));
     }

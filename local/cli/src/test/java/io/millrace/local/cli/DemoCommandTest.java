@@ -80,6 +80,16 @@ class DemoCommandTest {
   }
 
   @Test
+  void aStreamThatWouldFillTheDiskIsRefused() {
+    refused("--events 99,999,999,999 needs about 150.0 TB", "--events", "99999999999");
+  }
+
+  @Test
+  void thereAreTwoSources() {
+    refused("--source is kafka or kinesis, not pulsar", "--source", "pulsar");
+  }
+
+  @Test
   void anUnknownOptionIsNamedWithWhatWasMeant() {
     refused("--evens", "--evens", "5");
   }
@@ -92,8 +102,20 @@ class DemoCommandTest {
       all[args.length + 1] = folder.toString();
       CommandRun run = CommandRun.of(all);
       assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err()).contains(folder + " is no demo's folder");
+      assertThat(run.err())
+          .contains(folder + " is no demo's folder")
+          .contains("run `./millrace demo --dir " + folder + "` first");
     }
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsNoPlaceForADemo() throws IOException {
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+    CommandRun run = CommandRun.of("sql", "SELECT 1", "--dir", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("name a demo's folder with --dir")
+        .doesNotContain("millrace demo");
   }
 
   @Test
@@ -117,6 +139,17 @@ class DemoCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .contains("job.contract", "source.bootstrap-servers", "source.topic", "jdbc.url");
+  }
+
+  @Test
+  void anAuditOfKinesisNeedsItsStream() throws IOException {
+    Path configuration =
+        Files.writeString(
+            folder.resolve("c.json"),
+            "[{\"PropertyGroupId\":\"source\",\"PropertyMap\":{\"type\":\"kinesis\"}}]");
+    CommandRun run = CommandRun.of("audit", "--config", configuration.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("source.stream-arn").doesNotContain("source.topic");
   }
 
   private void refused(String message, String... options) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.local.demo.DemoState;
 import io.millrace.local.demo.FolderServices;
+import io.millrace.local.platform.ConfigurationCheck;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings;
 import io.millrace.local.platform.PlatformSettings.Service;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -104,6 +106,19 @@ class DemoIT {
   }
 
   @Test
+  @Order(2)
+  void theConfigurationOfEachJobIsSound() {
+    for (String job : List.of("lake", "rollups", "sessions")) {
+      Path configuration = FOLDER.resolve(job + "-job.json");
+      assertThat(
+              ConfigurationCheck.fault(
+                  JobJar.of(job), List.of("--config", configuration.toString()), Map.of()))
+          .as(job)
+          .isEmpty();
+    }
+  }
+
+  @Test
   @Order(3)
   void auditFindsItBalanced() throws IOException {
     CommandRun run = CommandRun.of("audit", "--dir", FOLDER.toString());
@@ -153,6 +168,13 @@ class DemoIT {
     CommandRun table =
         CommandRun.of("sql", "--dir", FOLDER.toString(), "SELECT 1 AS one, 'x' AS letter");
     assertThat(table.out()).isEqualTo("one  letter\n───  ──────\n  1  x\n");
+    CommandRun two =
+        CommandRun.of("sql", "--dir", FOLDER.toString(), "SELECT 1 AS a; SELECT 2 AS b;");
+    assertThat(two.out()).isEqualTo("a\n─\n1\n\nb\n─\n2\n");
+    CommandRun halfway =
+        CommandRun.of("sql", "--json", "--dir", FOLDER.toString(), "SELECT 1 AS a; SELEC 2");
+    assertThat(halfway.exitCode()).isEqualTo(2);
+    assertThat(halfway.out()).startsWith("[{\"a\":1}]\n");
     CommandRun broken = CommandRun.of("sql", "--dir", FOLDER.toString(), "SELEC 1");
     assertThat(broken.exitCode()).isEqualTo(2);
     assertThat(broken.err()).contains("syntax error");
