@@ -66,6 +66,44 @@ def in_lake(directory):
     return len(rows), events
 
 
+# docs/rollups.md; windows that an event came too late for are without it, and told apart.
+ROLLUP = """
+WITH recomputed AS (
+  SELECT time_bucket(INTERVAL 1 MINUTE, created_at) AS window_start, type, count(*) AS events,
+         count(DISTINCT actor.id) AS actors, count(DISTINCT repo.id) AS repos
+  FROM github GROUP BY ALL
+), found AS (
+  SELECT window_start, type, events, actors, repos FROM pg.github_events_by_type
+), missed AS (
+  SELECT window_start FROM pg.github_too_late WHERE rollup = 'events_by_type'
+), replayed AS (
+  SELECT window_start, group_id, count(*) AS corrections, max(revision) AS revision,
+         arg_max(new_events, revision) AS events, sum(new_events - old_events) AS added
+  FROM pg.github_events_by_type_corrections GROUP BY ALL
+)
+SELECT
+  (SELECT count(*) FROM found) AS rows,
+  (SELECT count(*) FROM (FROM recomputed EXCEPT FROM found) WHERE window_start NOT IN (FROM missed)) AS missing,
+  (SELECT count(*) FROM (FROM found EXCEPT FROM recomputed) WHERE window_start NOT IN (FROM missed)) AS unexpected,
+  (SELECT sum(events) FROM found)::BIGINT AS counted,
+  (SELECT coalesce(sum(records), 0) FROM pg.github_too_late WHERE rollup = 'events_by_type')::BIGINT AS too_late,
+  (SELECT count(*) FROM replayed) AS corrected,
+  (SELECT count(*) FROM pg.github_events_by_type AS rows LEFT JOIN replayed USING (window_start, group_id)
+   WHERE rows.revision <> 1 + coalesce(replayed.corrections, 0)
+      OR replayed.events <> rows.events OR replayed.added >= rows.events) AS replayed_otherwise
+"""
+
+
+def rollup(what, directory, written):
+    seen = millrace("sql", "--json", "--dir", directory, ROLLUP)[0]
+    print(f"{what}: {seen}")
+    expect(f"{what}: rollup rows missing", seen["missing"], 0)
+    expect(f"{what}: rollup rows unexpected", seen["unexpected"], 0)
+    expect(f"{what}: counted and too late", seen["counted"] + seen["too_late"], written)
+    expect(f"{what}: corrections that end elsewhere", seen["replayed_otherwise"], 0)
+    return seen
+
+
 def damaged(line, kind):
     """A line that can be no event any more."""
     return [line[: len(line) // 2], b"", b"[" + line + b"]", line[:-1] + b"\xff}", b"null"][kind % 5]
@@ -88,6 +126,8 @@ with tempfile.TemporaryDirectory() as scratch:
         differing = [i for i in expected if events.get(i, {}).get(column) != expected[i][column]]
         expect(f"plain: ids whose {column} differs", differing, [])
 
+    rollup("plain", directory, 800)
+
     rng = random.Random(7)
     mixed = lines + lines
     rng.shuffle(mixed)
@@ -103,3 +143,4 @@ with tempfile.TemporaryDirectory() as scratch:
     count, events = in_lake(directory)
     expect("mixed: rows", count, len(ids))
     expect("mixed: rows that differ", [i for i in ids if events.get(i) != expected[i]], [])
+    rollup("mixed", directory, len(ids))
