@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +32,7 @@ public final class ReadRate {
   private static final int SHARDS = 4;
   private static final long WARM_UP = 1_500_000;
   private static final Duration QUIET = Duration.ofSeconds(20);
-  private static final Duration SETTLE = Duration.ofSeconds(5);
+  private static final Duration SETTLE = Duration.ofSeconds(10);
 
   private static final AtomicLong READ = new AtomicLong();
   private static final AtomicBoolean BLOCKED = new AtomicBoolean();
@@ -69,12 +70,19 @@ public final class ReadRate {
     LockSupport.parkNanos(SETTLE.toNanos());
     long wall = System.nanoTime();
     long cpu = cpu();
+    Map<String, Long> threads = ThreadTimes.byName();
     while (System.nanoTime() - wall < QUIET.toNanos()) {
       LockSupport.parkNanos(QUIET.toNanos() / 10);
     }
+    double seconds = System.nanoTime() - wall;
     System.out.printf(
-        "%s: %.2f%% of a core over %d s%n",
-        what, 100.0 * (cpu() - cpu) / (System.nanoTime() - wall), QUIET.toSeconds());
+        "%s, over %d s: the source's threads %.2f%% of a core, with all of Flink and the JVM"
+            + " %.2f%%%n",
+        what,
+        QUIET.toSeconds(),
+        100 * ThreadTimes.ofSource(threads) / seconds,
+        100 * (cpu() - cpu) / seconds);
+    ThreadTimes.busiest(threads).forEach(line -> System.out.printf("    %s%n", line));
   }
 
   private static JobClient start(BenchServer server) throws Exception {
