@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +31,11 @@ import org.junit.jupiter.api.Test;
  * The lake job reads a Kinesis stream of 8 shards that is split three times and merged twice
  * meanwhile, on separate processes; a TaskManager is killed (SIGKILL), and a savepoint is restored
  * at another parallelism. Each record is in the lake once, each key's records in order.
- *
- * <p>{@code -Dmillrace.kinesis.records=1000000} for a million.
  */
 class KinesisReshardingIT {
 
-  private static final long RECORDS = Long.getLong("millrace.kinesis.records", 200_000);
+  private static final long RECORDS = 1_000_000;
+  private static final long BEFORE_SAVEPOINT = RECORDS * 8 / 10;
   private static final int KEYS = 1_000;
   private static final int SECONDS = 15;
   private static final int PARALLELISM = 3;
@@ -52,15 +50,22 @@ class KinesisReshardingIT {
 
   private final Path folder = Path.of("target", "reshard-" + System.nanoTime()).toAbsolutePath();
   private final CompletableFuture<Void> killed = new CompletableFuture<>();
-  private final CompletableFuture<Void> stopping = new CompletableFuture<>();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private final LakeDatabase duckdb;
   private Platform platform;
   private FlinkRest flink;
   private String jobId;
 
+  /** A lake's own views fail when a file vanishes while they are made: none are. */
+  KinesisReshardingIT() throws Exception {
+    duckdb = LakeDatabase.open(folder.resolve("no-lake"));
+  }
+
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
     killed.cancel(true);
-    stopping.cancel(true);
+    stopped.cancel(true);
+    duckdb.close();
     if (platform != null) {
       platform.close();
     }
@@ -82,12 +87,14 @@ class KinesisReshardingIT {
     killed.complete(null);
     Set<String> first = writers();
     platform.flink().startTaskManager();
-    await(() -> writers().size() > first.size() && written() > RECORDS / 2);
-
-    stopping.complete(null);
+    // Flink refuses a savepoint of union state for which some sources stopped in the middle of
+    // their
+    // records and others were idle: here all have read what there is.
+    await(() -> written() == BEFORE_SAVEPOINT);
+    assertThat(flink.checkpoints(jobId).restored()).as("recoveries").isPositive();
     String savepoint = flink.stopWithSavepoint(jobId, LIMIT);
     flink.awaitState(jobId, LIMIT, JobState.FINISHED);
-    assertThat(written()).as("records in the lake at the savepoint").isLessThan(RECORDS);
+    stopped.complete(null);
     Set<String> second = new HashSet<>(writers());
     second.removeAll(first);
     jobId = flink.run(jar, job.withParallelism(RESTORED_PARALLELISM).restoredFrom(savepoint));
@@ -96,16 +103,14 @@ class KinesisReshardingIT {
     flink.stopWithSavepoint(jobId, LIMIT);
     flink.awaitState(jobId, LIMIT, JobState.FINISHED);
 
-    try (LakeDatabase lake = LakeDatabase.open(platform.lakeFolder())) {
-      lake.query(rows(first, second));
-      assertEachOnce(lake);
-      assertInOrder(lake);
-    }
+    duckdb.query(rows(first, second));
+    assertEachOnce();
+    assertInOrder();
   }
 
   /**
-   * Each shard that ends has had records, and each that begins gets some. The last records come
-   * behind the kill, and behind the savepoint.
+   * Each shard that ends has had records, and each that begins gets some. One merge comes behind
+   * the kill, and one split behind the savepoint.
    */
   private void feed(NumberedStream stream) {
     stream.writeUpTo(RECORDS / 10);
@@ -117,8 +122,8 @@ class KinesisReshardingIT {
     stream.writeUpTo(RECORDS * 5 / 10);
     killed.join();
     stream.mergeLowest();
-    stream.writeUpTo(RECORDS * 8 / 10);
-    stopping.join();
+    stream.writeUpTo(BEFORE_SAVEPOINT);
+    stopped.join();
     stream.splitWidest();
     stream.writeUpTo(RECORDS);
   }
@@ -134,18 +139,14 @@ class KinesisReshardingIT {
                      regexp_extract(filename, 'part-.{36}-([0-9]+)', 1)::BIGINT AS file
               FROM (SELECT * FROM read_parquet(%s, filename = true, file_row_number = true)))
         """
-        .formatted(
-            literals(first),
-            literals(second),
-            LakeDatabase.literal(platform.lakeFolder().resolve("ordered") + "/**/*.parquet"));
+        .formatted(literals(first), literals(second), files());
   }
 
-  private void assertEachOnce(LakeDatabase lake) throws Exception {
-    assertThat(number(lake, "SELECT count(*) FROM rows")).isEqualTo(RECORDS);
-    assertThat(number(lake, "SELECT count(DISTINCT key) FROM rows")).isEqualTo(KEYS);
+  private void assertEachOnce() throws Exception {
+    assertThat(number("SELECT count(*) FROM rows")).isEqualTo(RECORDS);
+    assertThat(number("SELECT count(DISTINCT key) FROM rows")).isEqualTo(KEYS);
     assertThat(
             number(
-                lake,
                 """
                 SELECT count(*) FROM (
                   SELECT key FROM rows GROUP BY key
@@ -154,21 +155,20 @@ class KinesisReshardingIT {
                     .formatted(RECORDS / KEYS)))
         .as("keys with a record that is not there, or there twice")
         .isZero();
-    assertThat(number(lake, "SELECT count(DISTINCT split) FROM rows"))
+    assertThat(number("SELECT count(DISTINCT split) FROM rows"))
         .as("shards that were read")
         .isEqualTo(SHARDS_IN_ALL);
   }
 
-  private void assertInOrder(LakeDatabase lake) throws Exception {
-    assertThat(outOfOrder(lake, "writer, key", "place"))
+  private void assertInOrder() throws Exception {
+    assertThat(outOfOrder("writer, key", "place"))
         .as("rows behind a later one of their key, in all that a writer has written")
         .isZero();
-    assertThat(outOfOrder(lake, "split, key", "length(position), position"))
+    assertThat(outOfOrder("split, key", "length(position), position"))
         .as("rows whose position in their shard says otherwise")
         .isZero();
     assertThat(
             number(
-                lake,
                 """
                 SELECT count(*) FROM (
                   SELECT min(seq) AS first,
@@ -178,12 +178,11 @@ class KinesisReshardingIT {
                 """))
         .as("keys of which a run has written something earlier than the run before it")
         .isZero();
-    assertThat(number(lake, "SELECT count(DISTINCT run) FROM rows")).isEqualTo(3);
+    assertThat(number("SELECT count(DISTINCT run) FROM rows")).isEqualTo(3);
   }
 
-  private static long outOfOrder(LakeDatabase lake, String within, String order) throws Exception {
+  private long outOfOrder(String within, String order) throws Exception {
     return number(
-        lake,
         """
         SELECT count(*) FROM (
           SELECT seq, lag(seq) OVER (PARTITION BY %s ORDER BY %s) AS before FROM rows)
@@ -238,35 +237,33 @@ class KinesisReshardingIT {
 
   /** Rows of the visible files. */
   private long written() throws Exception {
-    if (writers().isEmpty()) {
-      return 0;
-    }
-    try (LakeDatabase lake = LakeDatabase.open(platform.lakeFolder())) {
-      return number(lake, "SELECT count(*) FROM " + NumberedStream.NAME);
-    }
+    return writers().isEmpty() ? 0 : number("SELECT count(*) FROM read_parquet(" + files() + ")");
   }
 
   /** Whose files are visible. A writer of another run has another name. */
-  private Set<String> writers() throws IOException {
-    Path stream = platform.lakeFolder().resolve(NumberedStream.NAME);
-    if (!Files.exists(stream)) {
-      return Set.of();
-    }
-    try (Stream<Path> files = Files.walk(stream)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".parquet"))
-          .map(name -> name.substring("part-".length(), "part-".length() + 36))
-          .collect(Collectors.toSet());
-    }
+  private Set<String> writers() throws Exception {
+    return duckdb
+        .query(
+            "SELECT DISTINCT regexp_extract(file, 'part-(.{36})-[0-9]+', 1) FROM glob("
+                + files()
+                + ")")
+        .rows()
+        .stream()
+        .map(row -> (String) row.get(0))
+        .collect(Collectors.toSet());
+  }
+
+  private String files() {
+    return LakeDatabase.literal(
+        platform.lakeFolder().resolve(NumberedStream.NAME) + "/**/*.parquet");
   }
 
   private static String literals(Set<String> values) {
     return values.stream().map(LakeDatabase::literal).collect(Collectors.joining(", "));
   }
 
-  private static long number(LakeDatabase lake, String sql) throws Exception {
-    return ((Number) lake.query(sql).rows().get(0).get(0)).longValue();
+  private long number(String sql) throws Exception {
+    return ((Number) duckdb.query(sql).rows().get(0).get(0)).longValue();
   }
 
   private void await(Condition condition) throws Exception {
