@@ -22,6 +22,8 @@ class AggregateFaultsTest {
           "{ name: extra, logicalType: object }",
           "{ name: device, logicalType: object, properties: [{ name: kind, logicalType: string }] }",
           "{ name: device_kind, logicalType: string }",
+          "{ name: old_m, logicalType: string }",
+          "{ name: new_m, logicalType: string }",
           "{ name: lines, logicalType: array, items: { logicalType: object, properties:"
               + " [{ name: sku, logicalType: string }] } }");
 
@@ -118,6 +120,8 @@ class AggregateFaultsTest {
           groupBy: [devce.kind]          | .groupBy[0] | did you mean "device.kind"?
           groupBy: [id, id]              | .groupBy[1] | is here twice
           groupBy: [device.kind, device_kind] | .groupBy | "device_kind" is already the name of
+          groupBy: [old_m]               | .measures | "old_m" is already the name of a group column
+          groupBy: [id, new_m]           | .measures | "new_m" is already the name of a group column
           groupBy: [lines.sku]           | .groupBy[0] | is inside an array
           groupBy: id                    | .groupBy | must be a list
           groupBy: [5]                   | .groupBy[0] | must be a string
