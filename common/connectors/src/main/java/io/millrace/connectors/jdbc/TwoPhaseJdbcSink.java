@@ -1,6 +1,8 @@
 package io.millrace.connectors.jdbc;
 
+import io.millrace.connectors.commit.TimedCommitter;
 import java.util.List;
+import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -54,9 +56,11 @@ public final class TwoPhaseJdbcSink extends JdbcSink implements SupportsCommitte
   }
 
   @Override
-  public JdbcCommitter createCommitter(CommitterInitContext context) {
-    return new JdbcCommitter(
-        config, job, name, context.metricGroup().getNumCommittablesRetryCounter());
+  public Committer<JdbcCommittable> createCommitter(CommitterInitContext context) {
+    return new TimedCommitter<>(
+        new JdbcCommitter(
+            config, job, name, context.metricGroup().getNumCommittablesRetryCounter()),
+        context.metricGroup());
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.millrace.contract.StreamContract;
 import io.millrace.event.Rejection;
 import io.millrace.event.SourceRecord;
 import java.time.LocalDate;
-import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public final class DeadLetterSink {
    * @param positions how the source's positions are filed
    * @throws IllegalArgumentException if the contract has restricted fields and there is no cipher
    */
-  public static FileSink<Rejection> create(
+  public static Sink<Rejection> create(
       Path lake,
       StreamContract contract,
       String job,

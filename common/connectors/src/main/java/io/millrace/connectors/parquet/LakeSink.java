@@ -3,6 +3,7 @@ package io.millrace.connectors.parquet;
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Event;
 import io.millrace.ledger.LakePartitioner;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -28,7 +29,7 @@ public final class LakeSink {
    *     by
    * @param positions how the source's positions are filed
    */
-  public static FileSink<Event> create(
+  public static Sink<Event> create(
       Path lake,
       StreamContract contract,
       LakePartitioner partitioner,
@@ -45,12 +46,14 @@ public final class LakeSink {
     return new Path(lake, contract.name());
   }
 
-  static <T> FileSink<T> sink(Path folder, ParquetFileFactory<T> factory, FolderOf<T> folderOf) {
-    return FileSink.forBulkFormat(folder, factory)
-        .withBucketAssigner(new Folders<>(folderOf))
-        .withRollingPolicy(OnCheckpointRollingPolicy.build())
-        .withOutputFileConfig(new OutputFileConfig("part", ".parquet"))
-        .build();
+  static <T> Sink<T> sink(Path folder, ParquetFileFactory<T> factory, FolderOf<T> folderOf) {
+    return new MeasuredFileSink<>(
+        FileSink.forBulkFormat(folder, factory)
+            .withBucketAssigner(new Folders<>(folderOf))
+            .withRollingPolicy(OnCheckpointRollingPolicy.build())
+            .withOutputFileConfig(new OutputFileConfig("part", ".parquet"))
+            .build(),
+        factory);
   }
 
   /** The folder of a value below the sink's. */

@@ -4,7 +4,7 @@ import io.millrace.contract.Field;
 import io.millrace.contract.StreamContract;
 import java.time.LocalDate;
 import java.util.List;
-import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -26,7 +26,7 @@ public record LakeTable(Path folder, String name, List<Field> columns, StreamCon
   }
 
   /** A sink of the table's rows. Building it touches the lake's file system. */
-  public FileSink<FiledRow> sink(WriterOptions options) {
+  public Sink<FiledRow> sink(WriterOptions options) {
     return LakeSink.sink(
         folder,
         new ParquetFileFactory<>(new FiledRecords(name, columns, contract), options),

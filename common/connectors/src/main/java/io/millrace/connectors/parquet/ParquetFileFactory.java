@@ -34,6 +34,12 @@ public final class ParquetFileFactory<T> implements BulkWriter.Factory<T> {
         format, parts.record, parts.files, parts.encoder, options.rowGroupBytes(), out);
   }
 
+  /** How many files are open; for other threads to look at. */
+  int openFiles() {
+    Shared parts = shared;
+    return parts == null ? 0 : parts.files.count();
+  }
+
   /** How many bytes of heap the waiting records of all open files take. */
   long heapBytes() {
     return shared().files.heapBytes();

@@ -62,7 +62,9 @@ final class SabotagedSink
     return new SabotagedCommitter(sink.createCommitter(context));
   }
 
-  private record SabotagedCommitter(JdbcCommitter committer) implements Committer<JdbcCommittable> {
+  @SuppressWarnings("try") // A committer of Flink's may throw anything when it is closed.
+  private record SabotagedCommitter(Committer<JdbcCommittable> committer)
+      implements Committer<JdbcCommittable> {
     @Override
     public void commit(Collection<CommitRequest<JdbcCommittable>> requests)
         throws IOException, InterruptedException {
@@ -80,7 +82,7 @@ final class SabotagedSink
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
       committer.close();
     }
   }

@@ -18,18 +18,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -58,12 +64,15 @@ class SinksInAJobTest {
   private static final AtomicLong FAILED_CHECKPOINTS = new AtomicLong();
   private static volatile boolean failCheckpoints;
 
+  private static final InMemoryReporter METRICS = InMemoryReporter.createWithRetainedMetrics();
+
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
               .setNumberTaskManagers(1)
               .setNumberSlotsPerTaskManager(2)
+              .setConfiguration(METRICS.addToConfiguration(new Configuration()))
               .build());
 
   @TempDir Path lake;
@@ -98,6 +107,35 @@ class SinksInAJobTest {
               List.of("2026-11-23", 0, "de"));
     }
     assertFooters();
+    assertMetrics(job.getJobID());
+  }
+
+  private void assertMetrics(JobID job) throws IOException {
+    long bytes = 0;
+    for (Path file : committed()) {
+      bytes += Files.size(file);
+    }
+    assertThat(metrics(job, "bytesCommitted").mapToLong(n -> n).sum()).isEqualTo(bytes);
+    assertThat(metrics(job, "lastCommitDuration"))
+        .as("milliseconds of two sinks with two committers each")
+        .hasSizeGreaterThanOrEqualTo(4)
+        .allSatisfy(millis -> assertThat(millis).isBetween(0L, PATIENCE.toMillis()));
+    assertThat(metrics(job, "openFiles"))
+        .as("after the end")
+        .hasSizeGreaterThanOrEqualTo(4)
+        .containsOnly(0L);
+  }
+
+  /** Of every subtask, those of attempts that have ended too. */
+  private static Stream<Long> metrics(JobID job, String name) {
+    return METRICS.findOperatorMetricGroups(job, "").stream()
+        .map(operator -> METRICS.getMetricsByGroup(operator).get(name))
+        .filter(Objects::nonNull)
+        .map(
+            metric ->
+                metric instanceof Counter counter
+                    ? counter.getCount()
+                    : ((Number) ((Gauge<?>) metric).getValue()).longValue());
   }
 
   private void assertFooters() throws IOException {
@@ -151,7 +189,8 @@ class SinksInAJobTest {
                 new HivePartitioner(CONTRACT),
                 PositionColumn.NUMBER,
                 WriterOptions.defaults()))
-        .uid("lake");
+        .uid("lake")
+        .name("lake");
     numbers
         .map(SinksInAJobTest::rejection)
         .returns(EventTypes.REJECTION)
@@ -164,7 +203,8 @@ class SinksInAJobTest {
                 null,
                 PositionColumn.NUMBER,
                 WriterOptions.defaults()))
-        .uid("dead-letters");
+        .uid("dead-letters")
+        .name("dead-letters");
     return env.executeAsync();
   }
 
