@@ -28,7 +28,8 @@ final class FlinkOptions {
   static Map<String, ConfigOption<?>> byField() {
     Map<String, ConfigOption<?>> options = new TreeMap<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      if (entry.matches(".*/flink-[^/]*\\.jar")) {
+      // Connectors have options of a job's tables, which want the table API, and none of a cluster.
+      if (entry.matches(".*/flink-(?!connector-)[^/]*\\.jar")) {
         addFrom(entry, options);
       }
     }

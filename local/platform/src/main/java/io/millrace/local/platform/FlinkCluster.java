@@ -191,7 +191,12 @@ public final class FlinkCluster implements Part {
         name,
         "flink",
         "io.millrace.local.flink." + main,
-        Stream.concat(jvmOptions.stream(), MODULES.stream()).toList(),
+        Stream.of(
+                List.of("-Dlog4j.configurationFile=" + Home.resolve(settings.logging())),
+                jvmOptions,
+                MODULES)
+            .flatMap(List::stream)
+            .toList(),
         Stream.concat(Stream.of("--configDir", configuration.toString()), arguments.stream())
             .toList(),
         environment,

@@ -38,9 +38,10 @@ public final class JavaProcess implements AutoCloseable {
     // others in order.
     List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(launch.jvmOptions());
     command.add("-Dlog.file=" + launch.log());
     command.add("-Dlog4j.configurationFile=" + Home.resolve("flink-conf/local/log4j.properties"));
+    // Behind what every process has: of two values of one property the last counts.
+    command.addAll(launch.jvmOptions());
     command.add(launch.mainClass());
     command.addAll(launch.arguments());
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -125,6 +126,11 @@ public final class JavaProcess implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** What it has printed, standard error included. */
+  public Path output() {
+    return launch.output();
   }
 
   /** Its log file, which need not exist yet. */
