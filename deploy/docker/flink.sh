@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # What the containers of the Flink image run: `jobmanager`, `taskmanager`, or `submit JOB…`.
 # Flink's folder, the configuration, the secrets, the jars and the jobs' configurations are where docker-compose.yml mounts
-# them; the variables are for tests.
+# them; the variables are for tests, which run this script against the one-machine platform.
 set -euo pipefail
 
 flink=${FLINK_HOME:-/opt/flink}
 millrace=${MILLRACE_HOME:-/millrace}
 secrets=${MILLRACE_SECRETS:-/run/millrace}
+address=${FLINK_ADDRESS:-jobmanager:8081}
 
 # S3 credentials by environment: what is in config.yaml, the web UI shows.
 AWS_ACCESS_KEY_ID=$(cat "$secrets/s3-access-key")
@@ -38,7 +39,7 @@ jar_of() {
 }
 
 is_running() {
-  "$flink/bin/flink" list -m jobmanager:8081 2>/dev/null | grep -qF " : $1 ("
+  "$flink/bin/flink" list -m "$address" 2>/dev/null | grep -qF " : $1 ("
 }
 
 submit() {
@@ -48,7 +49,7 @@ submit() {
     if is_running "$job-storefront"; then
       echo "$job-storefront is running"
     else
-      "$flink/bin/flink" run --detached -m jobmanager:8081 "$jar" --config "$millrace/jobs-conf/$job.json"
+      "$flink/bin/flink" run --detached -m "$address" "$jar" --config "$millrace/jobs-conf/$job.json"
     fi
   done
 }
