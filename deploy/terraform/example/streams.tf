@@ -1,4 +1,4 @@
-# A Kafka cluster with TLS, reachable from the jobs' security groups only; and a Kinesis stream.
+# A Kafka cluster with TLS and SCRAM users, reachable from the jobs' security groups only; and a Kinesis stream.
 
 resource "aws_security_group" "broker" {
   name_prefix = "${var.name}-broker-"
@@ -35,7 +35,10 @@ resource "aws_msk_cluster" "main" {
     }
   }
   client_authentication {
-    unauthenticated = true
+    unauthenticated = false
+    sasl {
+      scram = true
+    }
   }
   encryption_info {
     encryption_at_rest_kms_key_arn = aws_kms_key.main.arn
@@ -44,6 +47,27 @@ resource "aws_msk_cluster" "main" {
       in_cluster    = true
     }
   }
+}
+
+# MSK takes users from secrets of such a name, encrypted with a key of one's own, of this form.
+resource "aws_secretsmanager_secret" "broker" {
+  name       = "AmazonMSK_${var.name}"
+  kms_key_id = aws_kms_key.main.arn
+}
+
+resource "aws_secretsmanager_secret_version" "broker" {
+  secret_id     = aws_secretsmanager_secret.broker.id
+  secret_string = jsonencode({ username = "millrace", password = random_password.broker.result })
+}
+
+resource "aws_msk_scram_secret_association" "main" {
+  cluster_arn     = aws_msk_cluster.main.arn
+  secret_arn_list = [aws_secretsmanager_secret_version.broker.arn]
+}
+
+resource "random_password" "broker" {
+  length  = 32
+  special = false
 }
 
 resource "aws_kinesis_stream" "main" {

@@ -23,7 +23,7 @@ locals {
       metric = "heapMemoryUtilization", statistic = "Maximum", comparison = "GreaterThanThreshold", threshold = 90, periods = 15
       text   = "The heap is nearly full: dedup state or open files have outgrown the KPUs."
     }
-    }, length(var.sources.kinesis_stream_arns) > 0 ? {
+    }, length(var.kinesis_stream_arns) > 0 ? {
     lag-kinesis = {
       metric = "millisBehindLatest", statistic = "Maximum", comparison = "GreaterThanThreshold", threshold = var.most_millis_behind, periods = 10
       text   = "A shard is far behind its stream."

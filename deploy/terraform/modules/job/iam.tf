@@ -54,7 +54,7 @@ data "aws_iam_policy_document" "job" {
   }
 
   dynamic "statement" {
-    for_each = length(var.sources.kinesis_stream_arns) == 0 ? [] : [var.sources.kinesis_stream_arns]
+    for_each = length(var.kinesis_stream_arns) == 0 ? [] : [var.kinesis_stream_arns]
     content {
       sid       = "KinesisStreams"
       actions   = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords", "kinesis:RegisterStreamConsumer"]
@@ -63,7 +63,7 @@ data "aws_iam_policy_document" "job" {
   }
   # Enhanced fan-out: the consumers of these streams.
   dynamic "statement" {
-    for_each = length(var.sources.kinesis_stream_arns) == 0 ? [] : [var.sources.kinesis_stream_arns]
+    for_each = length(var.kinesis_stream_arns) == 0 ? [] : [var.kinesis_stream_arns]
     content {
       sid       = "KinesisConsumers"
       actions   = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"]
@@ -72,27 +72,11 @@ data "aws_iam_policy_document" "job" {
   }
 
   dynamic "statement" {
-    for_each = var.sources.msk == null ? [] : [var.sources.msk]
+    for_each = length(var.secret_arns) == 0 ? [] : [var.secret_arns]
     content {
-      sid       = "MskCluster"
-      actions   = ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster"]
-      resources = [statement.value.cluster_arn]
-    }
-  }
-  dynamic "statement" {
-    for_each = var.sources.msk == null ? [] : [var.sources.msk]
-    content {
-      sid       = "MskTopics"
-      actions   = ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"]
-      resources = statement.value.topic_arns
-    }
-  }
-  dynamic "statement" {
-    for_each = var.sources.msk == null ? [] : [var.sources.msk]
-    content {
-      sid       = "MskGroups"
-      actions   = ["kafka-cluster:DescribeGroup", "kafka-cluster:AlterGroup"]
-      resources = statement.value.group_arns
+      sid       = "Secrets"
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = statement.value
     }
   }
 

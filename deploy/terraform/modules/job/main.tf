@@ -7,27 +7,12 @@ locals {
   # [{PropertyGroupId, PropertyMap}] as in flink-conf/managed/.
   file_groups = { for group in jsondecode(file(var.property_groups_file)) : group.PropertyGroupId => group.PropertyMap }
 
-  # By "group.key", which is known before the secrets exist.
-  secrets = merge([
-    for group, keys in var.secret_properties : { for key, arn in keys : "${group}.${key}" => arn }
-  ]...)
-  secret_groups = {
-    for group, keys in var.secret_properties : group => {
-      for key, arn in keys : key => data.aws_secretsmanager_secret_version.property["${group}.${key}"].secret_string
-    }
-  }
-
-  group_names = distinct(concat(keys(local.file_groups), keys(var.properties), keys(var.secret_properties)))
+  group_names = distinct(concat(keys(local.file_groups), keys(var.properties)))
   groups = {
     for name in local.group_names : name => merge(
-      lookup(local.file_groups, name, {}), lookup(var.properties, name, {}), lookup(local.secret_groups, name, {})
+      lookup(local.file_groups, name, {}), lookup(var.properties, name, {})
     )
   }
-}
-
-data "aws_secretsmanager_secret_version" "property" {
-  for_each  = local.secrets
-  secret_id = each.value
 }
 
 resource "aws_kinesisanalyticsv2_application" "job" {
@@ -134,28 +119,9 @@ resource "aws_vpc_security_group_egress_rule" "target" {
   for_each                     = var.vpc.targets
   security_group_id            = aws_security_group.job.id
   referenced_security_group_id = each.value.security_group_id
+  prefix_list_id               = each.value.prefix_list_id
   ip_protocol                  = "tcp"
   from_port                    = each.value.port
   to_port                      = each.value.port
-  description                  = each.key
-}
-
-resource "aws_vpc_security_group_egress_rule" "gateway_endpoint" {
-  for_each          = var.vpc.prefix_list_ids
-  security_group_id = aws_security_group.job.id
-  prefix_list_id    = each.value
-  ip_protocol       = "tcp"
-  from_port         = 443
-  to_port           = 443
-  description       = each.key
-}
-
-resource "aws_vpc_security_group_egress_rule" "interface_endpoint" {
-  for_each                     = var.vpc.endpoint_security_group_ids
-  security_group_id            = aws_security_group.job.id
-  referenced_security_group_id = each.value
-  ip_protocol                  = "tcp"
-  from_port                    = 443
-  to_port                      = 443
   description                  = each.key
 }

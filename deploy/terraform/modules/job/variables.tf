@@ -39,18 +39,18 @@ variable "property_groups_file" {
 }
 
 variable "properties" {
-  description = "What differs from the file: group, key, value. For addresses that Terraform itself makes."
+  description = "What differs from the file: group, key, value. For addresses that Terraform itself makes, and references to secrets; never a secret itself, since Terraform's state and DescribeApplication show these."
   type        = map(map(string))
   default     = {}
 }
 
-variable "secret_properties" {
-  description = "Properties that come from Secrets Manager: group, key, ARN of a secret whose whole string is the value. They end up in Terraform's state and in the application's property groups: keep both readable to operators only."
-  type        = map(map(string))
-  default     = {}
+variable "secret_arns" {
+  description = "Secrets that the properties refer to by $${secret:ARN} or $${secret:ARN#member}: the job may read these, and does when it starts."
+  type        = list(string)
+  default     = []
   validation {
-    condition     = alltrue([for arn in flatten([for keys in values(var.secret_properties) : values(keys)]) : startswith(arn, "arn:")])
-    error_message = "Each value is the ARN of a secret."
+    condition     = alltrue([for arn in var.secret_arns : can(regex("^arn:aws[a-z-]*:secretsmanager:", arn))])
+    error_message = "Each is the ARN of a secret in Secrets Manager."
   }
 }
 
@@ -84,17 +84,14 @@ variable "checkpoint_interval_seconds" {
   }
 }
 
-variable "sources" {
-  description = "The streams that the job reads, and nothing more: MSK cluster and topic names with IAM authentication, or Kinesis stream ARNs. An MSK cluster with TLS and security groups only needs no entry."
-  type = object({
-    msk = optional(object({
-      cluster_arn = string
-      topic_arns  = list(string)
-      group_arns  = list(string)
-    }))
-    kinesis_stream_arns = optional(list(string), [])
-  })
-  default = {}
+variable "kinesis_stream_arns" {
+  description = "The Kinesis streams that the job reads, and nothing more. None for a job that reads Kafka, where the broker decides by the user."
+  type        = list(string)
+  default     = []
+  validation {
+    condition     = alltrue([for arn in var.kinesis_stream_arns : can(regex("^arn:aws[a-z-]*:kinesis:.*:stream/", arn))])
+    error_message = "Each is the ARN of a stream."
+  }
 }
 
 variable "lake_bucket_arn" {
@@ -119,13 +116,15 @@ variable "kms_key_arns" {
 }
 
 variable "vpc" {
-  description = "Private subnets; the security groups of the services that the job connects to, with their ports; the prefix lists of gateway endpoints and security groups of interface endpoints, each under a name of your own."
+  description = "Private subnets, and all that the job connects to, each under a name of your own: a service's or interface endpoint's security group, or a gateway endpoint's prefix list, with the port if it is not 443."
   type = object({
-    id                          = string
-    subnet_ids                  = list(string)
-    targets                     = map(object({ port = number, security_group_id = string }))
-    prefix_list_ids             = map(string)
-    endpoint_security_group_ids = map(string)
+    id         = string
+    subnet_ids = list(string)
+    targets = map(object({
+      port              = optional(number, 443)
+      security_group_id = optional(string)
+      prefix_list_id    = optional(string)
+    }))
   })
   validation {
     condition     = length(var.vpc.subnet_ids) >= 2

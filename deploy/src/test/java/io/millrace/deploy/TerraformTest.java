@@ -42,13 +42,8 @@ class TerraformTest {
           "kinesis:ListShards",
           "kinesis:GetShardIterator",
           "kinesis:GetRecords",
-          // The Kafka client with IAM: connect, read, commit offsets of its group.
-          "kafka-cluster:Connect",
-          "kafka-cluster:DescribeCluster",
-          "kafka-cluster:DescribeTopic",
-          "kafka-cluster:ReadData",
-          "kafka-cluster:DescribeGroup",
-          "kafka-cluster:AlterGroup",
+          // What ${secret:ARN} in a property is resolved by: SecretsManager.
+          "secretsmanager:GetSecretValue",
           // Encrypted buckets.
           "kms:Decrypt",
           "kms:GenerateDataKey",

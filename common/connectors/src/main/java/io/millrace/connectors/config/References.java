@@ -13,24 +13,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves {@code ${env:NAME}} and {@code ${file:path}} inside a value, wherever they stand. What
- * they resolve to is taken as it is (not resolved again); one line end at a file's end is dropped.
- * A second dollar sign before a reference makes it plain text: {@code $${env:NAME}}.
+ * Resolves {@code ${env:NAME}}, {@code ${file:path}} and {@code ${secret:ARN}} (of AWS Secrets
+ * Manager) inside a value, wherever they stand. What they resolve to is taken as it is (not
+ * resolved again); one line end at a file's end is dropped. A second dollar sign before a reference
+ * makes it plain text: {@code $${env:NAME}}.
  */
 final class References {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
 
   private final Function<String, @Nullable String> environment;
+  private final SecretsManager secrets;
 
   References(Function<String, @Nullable String> environment) {
     this.environment = environment;
+    this.secrets = new SecretsManager(environment);
   }
 
   /**
    * The value with its references resolved.
    *
-   * @throws UnresolvedException naming the variable or file, never what it holds
+   * @throws UnresolvedException naming the variable, file or secret, never what it holds
    */
   RawValue resolve(String value) {
     Matcher matcher = REFERENCE.matcher(value);
@@ -58,10 +61,13 @@ final class References {
     if (reference.startsWith("file:")) {
       return content(reference.substring("file:".length()));
     }
+    if (reference.startsWith("secret:")) {
+      return secrets.read(reference.substring("secret:".length()));
+    }
     throw new UnresolvedException(
         "unknown reference ${"
             + reference
-            + "}; known: ${env:NAME}, ${file:path}; write $${ for a plain ${");
+            + "}; known: ${env:NAME}, ${file:path}, ${secret:ARN}; write $${ for a plain ${");
   }
 
   private String variable(String name) {
@@ -92,7 +98,7 @@ final class References {
   /**
    * A value with nothing left to resolve.
    *
-   * @param sensitive came from the environment or a file: not to be shown
+   * @param sensitive came from the environment, a file or Secrets Manager: not to be shown
    */
   record RawValue(String text, boolean sensitive) {}
 

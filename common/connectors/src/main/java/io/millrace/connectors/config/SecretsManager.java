@@ -58,8 +58,8 @@ final class SecretsManager {
   }
 
   /**
-   * The string of the secret's current version; behind {@code #} the name of a member, if the string
-   * is a JSON object, such as services of AWS make theirs.
+   * The string of the secret's current version; behind {@code #} the name of a member, if the
+   * string is a JSON object, such as services of AWS make theirs.
    *
    * @throws UnresolvedException naming the ARN and the service's error, never what it holds
    */
@@ -67,7 +67,9 @@ final class SecretsManager {
     Matcher parts = ARN.matcher(reference);
     if (!parts.matches()) {
       throw new UnresolvedException(
-          "secret " + reference + " is no arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME[#MEMBER]");
+          "secret "
+              + reference
+              + " is no arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME[#MEMBER]");
     }
     String arn = parts.group(1);
     String name = parts.group(3);

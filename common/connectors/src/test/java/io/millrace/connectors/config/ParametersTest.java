@@ -187,7 +187,7 @@ class ParametersTest {
             "jdbc.key: file /no/such/file does not exist",
             "jdbc.binary: file " + binary + " is not UTF-8 text",
             "jdbc.folder: file " + folder + " cannot be read (IOException)",
-            "jdbc.other: unknown reference ${vault:x}; known: ${env:NAME}, ${file:path};"
+            "jdbc.other: unknown reference ${vault:x}; known: ${env:NAME}, ${file:path}, ${secret:ARN};"
                 + " write $${ for a plain ${",
             "jdbc.open: ${ has no closing }");
   }

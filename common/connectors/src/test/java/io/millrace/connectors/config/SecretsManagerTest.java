@@ -56,7 +56,8 @@ class SecretsManagerTest {
   void theWholeStringIsTheValueAndIsNotShown() {
     answers.add(
         new Answer(
-            200, "{\"ARN\":\"x\",\"Nested\":{\"SecretString\":\"no\"},\"SecretString\":\"p \\\"q\"}"));
+            200,
+            "{\"ARN\":\"x\",\"Nested\":{\"SecretString\":\"no\"},\"SecretString\":\"p \\\"q\"}"));
 
     Secret password = parameters().group("jdbc").secret("password").required();
 
@@ -75,7 +76,8 @@ class SecretsManagerTest {
   @Test
   void aMemberOfAJsonObject() {
     answers.add(
-        new Answer(200, "{\"SecretString\":\"{\\\"username\\\":\\\"u\\\",\\\"password\\\":\\\"p\\\"}\"}"));
+        new Answer(
+            200, "{\"SecretString\":\"{\\\"username\\\":\\\"u\\\",\\\"password\\\":\\\"p\\\"}\"}"));
     assertThat(secrets().read(ARN + "#password")).isEqualTo("p");
 
     answers.add(new Answer(200, "{\"SecretString\":\"{}\"}"));
