@@ -50,10 +50,10 @@ class KubernetesTest {
           }
         });
     assertThat(settings.keySet())
-        .as("what the cluster has for correctness")
+        .as("what the cluster has to be correct, and seen")
         .containsAll(
             cluster.keySet().stream()
-                .filter(key -> key.startsWith("execution.") || key.startsWith("restart-strategy."))
+                .filter(key -> key.matches("(execution|restart-strategy|task|metrics)\\..*"))
                 .filter(key -> !key.equals("execution.checkpointing.storage"))
                 .toList());
   }
