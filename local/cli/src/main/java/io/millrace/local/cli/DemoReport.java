@@ -48,7 +48,8 @@ final class DemoReport {
     lines.add("");
     long files = result.audit().files();
     lines.add(
-        "%,d Parquet file%s in %s".formatted(files, files == 1 ? "" : "s", result.lakeFolder()));
+        "%,d Parquet file%s of events and dead letters in %s"
+            .formatted(files, files == 1 ? "" : "s", result.lakeFolder()));
     lines.add("Query them:");
     lines.add(
         SMALL_PRINT

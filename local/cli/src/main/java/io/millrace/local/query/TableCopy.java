@@ -10,11 +10,14 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /** Copies PostgreSQL tables into DuckDB over JDBC: DuckDB's own reader would be a download. */
 final class TableCopy {
 
   private static final int FETCH_ROWS = 10_000;
+  private static final String STAGING = "staging";
 
   /** Of DuckDB's decimals. */
   private static final int MOST_DIGITS = 38;
@@ -62,40 +65,38 @@ final class TableCopy {
       try (ResultSet rows = select.executeQuery("SELECT * FROM " + from)) {
         ResultSetMetaData meta = rows.getMetaData();
         List<String> types = columnTypes(from, meta);
-        createTable(to, meta, types);
-        String places = String.join(", ", Collections.nCopies(meta.getColumnCount(), "?"));
-        try (PreparedStatement insert =
-            duckdb.prepareStatement("INSERT INTO " + to + " VALUES (" + places + ")")) {
-          insertAll(rows, insert, types);
+        create("TABLE " + to, meta, types);
+        create("TEMP TABLE " + STAGING, meta, Collections.nCopies(types.size(), "VARCHAR"));
+        append(rows, types.size());
+      }
+    }
+    try (Statement statement = duckdb.createStatement()) {
+      statement.execute("INSERT INTO " + to + " SELECT * FROM " + STAGING);
+      statement.execute("DROP TABLE " + STAGING);
+    }
+  }
+
+  /** As text, which is quick, and which DuckDB casts to the columns' types afterwards. */
+  private void append(ResultSet rows, int columns) throws SQLException {
+    try (DuckDBAppender appender =
+        duckdb.unwrap(DuckDBConnection.class).createAppender("temp", "main", STAGING)) {
+      while (rows.next()) {
+        appender.beginRow();
+        for (int i = 1; i <= columns; i++) {
+          appender.append(rows.getString(i));
         }
+        appender.endRow();
       }
     }
   }
 
-  private static void insertAll(ResultSet rows, PreparedStatement insert, List<String> types)
-      throws SQLException {
-    int batched = 0;
-    while (rows.next()) {
-      for (int i = 1; i <= types.size(); i++) {
-        boolean asText = types.get(i - 1).equals("VARCHAR");
-        insert.setObject(i, asText ? rows.getString(i) : rows.getObject(i));
-      }
-      insert.addBatch();
-      if (++batched % FETCH_ROWS == 0) {
-        insert.executeBatch();
-      }
-    }
-    insert.executeBatch();
-  }
-
-  private void createTable(String table, ResultSetMetaData meta, List<String> types)
-      throws SQLException {
+  private void create(String what, ResultSetMetaData meta, List<String> types) throws SQLException {
     List<String> columns = new ArrayList<>();
     for (int i = 1; i <= types.size(); i++) {
       columns.add(LakeDatabase.identifier(meta.getColumnName(i)) + " " + types.get(i - 1));
     }
     try (Statement statement = duckdb.createStatement()) {
-      statement.execute("CREATE TABLE " + table + " (" + String.join(", ", columns) + ")");
+      statement.execute("CREATE " + what + " (" + String.join(", ", columns) + ")");
     }
   }
 
