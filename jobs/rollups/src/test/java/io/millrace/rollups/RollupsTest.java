@@ -163,6 +163,22 @@ class RollupsTest {
   }
 
   @Test
+  void aWindowIsClosedWhenProgressReachesItsCutOffAndNotBefore() throws Exception {
+    StreamContract contract = Orders.contract(Duration.ofMinutes(1), List.of(minutely()));
+    try (Run run = new Run(contract, ROOMY, 1)) {
+      run.watermark(2 * MINUTE - 1);
+      run.process(order(0, 0).event());
+      run.watermark(2 * MINUTE);
+      run.process(order(1, 0).event());
+      run.checkpoint();
+
+      assertThat(run.results).extracting(WindowResult::revision).containsExactly(1L);
+      assertThat(run.pages).extracting(RollupPage::counted).containsExactly(1L);
+      assertThat(run.pages).extracting(RollupPage::tooLate).containsExactly(1L);
+    }
+  }
+
+  @Test
   void stateIsFlatAfterTenTimesTheRetention() throws Exception {
     RollupDefinition sliding =
         Orders.rollup(
