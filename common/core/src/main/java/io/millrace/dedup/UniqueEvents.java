@@ -5,9 +5,9 @@ import io.millrace.event.Decoded;
 import io.millrace.event.Event;
 import io.millrace.event.EventTypes;
 import io.millrace.event.Rejection;
+import io.millrace.ledger.Intake;
 import io.millrace.ledger.LakePartitioner;
 import io.millrace.ledger.LedgerPage;
-import io.millrace.progress.MarkLate;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -17,7 +17,7 @@ import org.apache.flink.util.OutputTag;
  * The way from decoded records to each id's first event, which every job goes.
  *
  * <pre>
- *   records ──> mark-late ──────────> by id ──> drop-duplicates ──────────> events
+ *   records ──> intake ─────────────> by id ──> drop-duplicates ──────────> events
  *                  │  │ rejections                 │  │ conflicting duplicates
  *                  │  └──────────────┬─────────────┼──┘
  *                  │                 └─────────────┼────────────────────────> deadLetters
@@ -26,7 +26,7 @@ import org.apache.flink.util.OutputTag;
  *                                  └────────────────────────────────────────> ledgerPages
  * </pre>
  *
- * {@code mark-late} runs chained to the source, so that a split's records reach it in order.
+ * {@code intake} runs chained to the source, so that a split's records reach it in order.
  *
  * @param events each id's first event
  * @param deadLetters rejected records and conflicting duplicates
@@ -37,8 +37,8 @@ public record UniqueEvents(
     DataStream<Rejection> deadLetters,
     DataStream<LedgerPage> ledgerPages) {
 
-  /** Uid and name of {@link MarkLate}; never to change. */
-  public static final String MARK_LATE = "mark-late";
+  /** Uid and name of {@link Intake}; never to change. */
+  public static final String INTAKE = "intake";
 
   /** Uid and name of {@link DropDuplicates}; never to change. */
   public static final String DROP_DUPLICATES = "drop-duplicates";
@@ -62,17 +62,12 @@ public record UniqueEvents(
       StreamContract contract,
       LakePartitioner partitioner,
       int maxParallelism) {
-    SingleOutputStreamOperator<Event> marked =
-        records
-            .transform(
-                MARK_LATE,
-                EventTypes.EVENT,
-                new MarkLate(contract.maxOutOfOrderness(), REJECTIONS, PAGES))
-            .uid(MARK_LATE);
+    SingleOutputStreamOperator<Event> taken =
+        records.transform(INTAKE, EventTypes.EVENT, new Intake(REJECTIONS, PAGES)).uid(INTAKE);
 
     EventIdBuckets buckets = EventIdBuckets.of(maxParallelism);
     SingleOutputStreamOperator<Event> unique =
-        marked
+        taken
             .keyBy(buckets, Types.INT)
             .transform(
                 DROP_DUPLICATES,
@@ -83,7 +78,7 @@ public record UniqueEvents(
 
     return new UniqueEvents(
         unique,
-        marked.getSideOutput(REJECTIONS).union(unique.getSideOutput(CONFLICTS)),
-        marked.getSideOutput(PAGES).union(unique.getSideOutput(PAGES)));
+        taken.getSideOutput(REJECTIONS).union(unique.getSideOutput(CONFLICTS)),
+        taken.getSideOutput(PAGES).union(unique.getSideOutput(PAGES)));
   }
 }

@@ -8,8 +8,8 @@ import io.millrace.event.Event;
 import io.millrace.event.EventTypes;
 import io.millrace.event.RejectReason;
 import io.millrace.event.Rejection;
+import io.millrace.ledger.Intake;
 import io.millrace.ledger.LedgerPage;
-import io.millrace.progress.MarkLate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class DedupJobTest {
   void each_id_once_and_a_balanced_ledger_in_spite_of_failures() throws Exception {
     FAILED.set(0);
     StreamExecutionEnvironment env = environment(new Configuration());
-    SingleOutputStreamOperator<Event> marked = marked(env);
+    SingleOutputStreamOperator<Event> marked = taken(env);
     SingleOutputStreamOperator<Event> unique = unique(marked);
     DataStream<LedgerPage> allPages =
         marked.getSideOutput(PAGES).union(unique.getSideOutput(PAGES));
@@ -96,7 +96,7 @@ class DedupJobTest {
     config.setString("execution.checkpointing.unaligned.enabled", "true");
     config.setString("restart-strategy.type", "none");
     StreamExecutionEnvironment env = environment(config);
-    unique(marked(env)).print();
+    unique(taken(env)).print();
     assertThatThrownBy(() -> env.execute("dedup"))
         .hasStackTraceContaining("execution.checkpointing.unaligned.enabled must be false");
   }
@@ -117,7 +117,7 @@ class DedupJobTest {
     return StreamExecutionEnvironment.createLocalEnvironment(2, config);
   }
 
-  private static SingleOutputStreamOperator<Event> marked(StreamExecutionEnvironment env) {
+  private static SingleOutputStreamOperator<Event> taken(StreamExecutionEnvironment env) {
     DataGeneratorSource<Decoded> source =
         new DataGeneratorSource<>(
             DedupJobTest::record,
@@ -133,8 +133,7 @@ class DedupJobTest {
             "source")
         .map(new FailBetweenCheckpoints())
         .returns(EventTypes.DECODED)
-        .transform(
-            "mark-late", EventTypes.EVENT, new MarkLate(Duration.ofMinutes(1), REJECTIONS, PAGES));
+        .transform("intake", EventTypes.EVENT, new Intake(REJECTIONS, PAGES));
   }
 
   private static SingleOutputStreamOperator<Event> unique(DataStream<Event> events) {

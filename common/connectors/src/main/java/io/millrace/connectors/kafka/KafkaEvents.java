@@ -2,6 +2,7 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Decoded;
+import io.millrace.progress.LateMarkingSource;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -15,8 +16,8 @@ public final class KafkaEvents {
   private KafkaEvents() {}
 
   /**
-   * Adds the source to {@code env}. Each record comes out once, as an event or as a rejection; none
-   * is skipped.
+   * Adds the source to {@code env}. Each record comes out once, as an event, marked if it is late,
+   * or as a rejection; none is skipped.
    *
    * @param uid the source's operator uid and name: its offsets are in savepoints under it
    * @param hashKey the key of the keyed hash for restricted fields; null if the contract has none
@@ -28,7 +29,10 @@ public final class KafkaEvents {
       byte @Nullable [] hashKey,
       String uid) {
     return env.fromSource(
-            source(config, contract, hashKey), config.eventTime().watermarks(contract, uid), uid)
+            new LateMarkingSource<>(
+                source(config, contract, hashKey), contract.maxOutOfOrderness()),
+            config.eventTime().watermarks(contract, uid),
+            uid)
         .uid(uid);
   }
 

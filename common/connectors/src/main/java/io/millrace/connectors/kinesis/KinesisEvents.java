@@ -2,6 +2,7 @@ package io.millrace.connectors.kinesis;
 
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Decoded;
+import io.millrace.progress.LateMarkingSource;
 import io.millrace.kinesis.KinesisStreamsSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -13,8 +14,8 @@ public final class KinesisEvents {
   private KinesisEvents() {}
 
   /**
-   * Adds the source to {@code env}. Each record comes out once, as an event or as a rejection; none
-   * is skipped.
+   * Adds the source to {@code env}. Each record comes out once, as an event, marked if it is late,
+   * or as a rejection; none is skipped.
    *
    * @param hashKey the key of the keyed hash for restricted fields; null if the contract has none
    * @param uid the source's operator uid and name: its shards are in savepoints under it
@@ -31,6 +32,10 @@ public final class KinesisEvents {
             .setSourceConfig(config.options())
             .setDeserializationSchema(new KinesisContractSchema(contract, config.limits(), hashKey))
             .build();
-    return env.fromSource(source, config.eventTime().watermarks(contract, uid), uid).uid(uid);
+    return env.fromSource(
+            new LateMarkingSource<>(source, contract.maxOutOfOrderness()),
+            config.eventTime().watermarks(contract, uid),
+            uid)
+        .uid(uid);
   }
 }

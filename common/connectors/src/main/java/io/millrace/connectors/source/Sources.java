@@ -18,7 +18,7 @@ public final class Sources {
 
   /**
    * Adds the source to {@code env}, with event time and watermarks a split. Each record comes out
-   * once, as an event or as a rejection; none is skipped.
+   * once, as an event, marked if it is late, or as a rejection; none is skipped.
    *
    * @param hashKey the key of the keyed hash for restricted fields; null if the contract has none
    */
