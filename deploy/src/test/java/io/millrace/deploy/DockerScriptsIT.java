@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * mounts, against the one-machine platform: only addresses and paths differ, and the programs of
  * the images (flink, Kafka's tools) are started from Maven's class paths.
  */
+@Tag("long")
 class DockerScriptsIT {
 
   private static final String TOPIC = "storefront-events";

@@ -21,6 +21,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What trouble does to the rate. A rate on a machine that does other work as well says little, so
  * each is looked at up to three times: once must do, and a fault of ours shows in all three.
  */
+@Tag("long")
 class KinesisTroubleIT {
 
   private static final int KEYS = 100;

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * meanwhile, on separate processes; a TaskManager is killed (SIGKILL), and a savepoint is restored
  * at another parallelism. Each record is in the lake once, each key's records in order.
  */
+@Tag("long")
 class KinesisReshardingIT {
 
   private static final long RECORDS = 1_000_000;

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,6 +58,7 @@ class LakeJobIT {
   }
 
   @Test
+  @Tag("long")
   void survivesKillsWhileItFollowsTheStream() throws Exception {
     start(FlinkSettings.defaults());
     long records = 200_000;
@@ -75,6 +77,7 @@ class LakeJobIT {
   }
 
   @Test
+  @Tag("long")
   void survivesKillsWhileItCatchesUpOnABacklog() throws Exception {
     start(FlinkSettings.defaults());
     long records = 500_000;
