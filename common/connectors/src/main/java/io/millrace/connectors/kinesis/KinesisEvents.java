@@ -2,8 +2,8 @@ package io.millrace.connectors.kinesis;
 
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Decoded;
-import io.millrace.progress.LateMarkingSource;
 import io.millrace.kinesis.KinesisStreamsSource;
+import io.millrace.progress.LateMarkingSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
