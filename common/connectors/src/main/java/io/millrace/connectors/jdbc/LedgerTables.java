@@ -9,7 +9,10 @@ import io.millrace.event.Position;
 import io.millrace.ledger.LedgerPage;
 import io.millrace.ledger.Outcome;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -119,7 +122,8 @@ public final class LedgerTables {
     source.setApplicationName("millrace migration");
     source.setConnectTimeout((int) config.connectTimeout().toSeconds());
     source.setLogServerErrorDetail(false);
-    try {
+    try (Connection alone = source.getConnection()) {
+      lock(alone, config.schema());
       Flyway.configure(LedgerTables.class.getClassLoader())
           .dataSource(source)
           .locations(MIGRATIONS)
@@ -130,6 +134,8 @@ public final class LedgerTables {
           .placeholderReplacement(false)
           .load()
           .migrate();
+    } catch (SQLException e) {
+      throw JdbcSetupException.of("cannot migrate the ledger's tables", config, e);
     } catch (FlywayException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof SQLException failure) {
@@ -138,6 +144,24 @@ public final class LedgerTables {
       }
       throw new JdbcSetupException(
           "cannot migrate the ledger's tables at " + config.address() + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Held until the connection is closed. Flyway locks its history table, but makes and baselines it
+   * in two steps before: of two jobs that start on an empty schema the second one failed with
+   * "already exists, and is empty". A transaction's lock, since a pooler may end a session's.
+   */
+  private static void lock(Connection connection, String schema) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL lock_timeout = '60s'");
+    }
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?), hashtext(?))")) {
+      lock.setString(1, HISTORY);
+      lock.setString(2, schema);
+      lock.execute();
     }
   }
 

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,9 +127,9 @@ class LedgerTablesIT {
         .containsExactly(Long.MAX_VALUE + "|urn:storefront|1.2.0");
   }
 
-  @Test
-  void manyJobsMayMigrateAtOnce() throws Exception {
-    JdbcConfig config = schema("at_once");
+  @RepeatedTest(10)
+  void manyJobsMayMigrateAtOnce(RepetitionInfo repetition) throws Exception {
+    JdbcConfig config = schema("at_once_" + repetition.getCurrentRepetition());
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
       List<Future<?>> starts = new ArrayList<>();
@@ -140,7 +142,9 @@ class LedgerTablesIT {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(postgres.rows("SELECT version, success FROM at_once.millrace_schema_history"))
+    assertThat(
+            postgres.rows(
+                "SELECT version, success FROM " + config.schema() + ".millrace_schema_history"))
         .contains("1|t")
         .doesNotHaveDuplicates();
   }
