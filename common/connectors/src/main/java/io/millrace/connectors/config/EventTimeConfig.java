@@ -12,7 +12,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  *
  * @param idleTimeout after how long without an accepted event a split no longer holds others back
  * @param maxDrift how far splits may drift apart before the ones ahead wait: bounds the state that
- *     a backlog needs; zero for no limit
+ *     a backlog needs; zero, the default, for no limit (docs/decisions/alignment.md)
  */
 public record EventTimeConfig(Duration idleTimeout, Duration maxDrift) {
 
@@ -26,7 +26,7 @@ public record EventTimeConfig(Duration idleTimeout, Duration maxDrift) {
             .duration("idle-timeout")
             .atLeast(Duration.ofMillis(1))
             .orElse(Duration.ofSeconds(30)),
-        source.duration("alignment-max-drift").atLeast(Duration.ZERO).orElse(Duration.ofHours(24)));
+        source.duration("alignment-max-drift").atLeast(Duration.ZERO).orElse(Duration.ZERO));
   }
 
   /**

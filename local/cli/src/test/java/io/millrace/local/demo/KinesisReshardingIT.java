@@ -215,7 +215,6 @@ class KinesisReshardingIT {
                 Map.of(
                     "type", "kinesis",
                     "stream-arn", arn,
-                    "alignment-max-drift", "0 s",
                     "kinesis.aws.endpoint", platform.kinesis().endpoint().toString(),
                     "kinesis.aws.region", Kinesis.REGION,
                     "kinesis.aws.credentials.provider", "BASIC",
