@@ -2,14 +2,16 @@ package io.millrace.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.millrace.bench.program.LocalFlink;
+import io.millrace.local.process.ParentWatch;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The main class of a measured JVM: runs another main to its end and prints the CPU time that the
- * whole process took, all threads, user and system.
+ * whole process took, all threads, user and system. Ends with the process that started it.
  *
  * <pre>{@code
  * Child <main class> [flink:<key>=<value>]… -- [<argument>]…
@@ -26,6 +28,7 @@ public final class Child {
 
   /** See the class. */
   public static void main(String[] args) throws Exception {
+    ParentWatch.start(Duration.ofSeconds(1));
     int end = Arrays.asList(args).indexOf("--");
     Map<String, String> flink = new LinkedHashMap<>();
     for (String setting : Arrays.asList(args).subList(1, end)) {
