@@ -14,7 +14,6 @@ import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.sink.FileSinkCommittable;
 import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -57,7 +56,7 @@ record MeasuredFileSink<T>(FileSink<T> sink, ParquetFileFactory<T> files)
   public Committer<FileSinkCommittable> createCommitter(CommitterInitContext context)
       throws IOException {
     return new TimedCommitter<>(
-        new CountingCommitter(
+        new FileCommitter(
             sink.createCommitter(context), context.metricGroup().counter("bytesCommitted")),
         context.metricGroup());
   }
@@ -86,28 +85,5 @@ record MeasuredFileSink<T>(FileSink<T> sink, ParquetFileFactory<T> files)
   public DataStream<CommittableMessage<FileSinkCommittable>> addPreCommitTopology(
       DataStream<CommittableMessage<FileSinkCommittable>> committables) {
     return sink.addPreCommitTopology(committables);
-  }
-
-  /** Counts the bytes of the files that it has made visible, also those of an earlier attempt. */
-  @SuppressWarnings("try") // A committer of Flink's may throw anything when it is closed.
-  private record CountingCommitter(Committer<FileSinkCommittable> committer, Counter bytes)
-      implements Committer<FileSinkCommittable> {
-
-    @Override
-    public void commit(Collection<CommitRequest<FileSinkCommittable>> requests)
-        throws IOException, InterruptedException {
-      committer.commit(requests);
-      for (CommitRequest<FileSinkCommittable> request : requests) {
-        FileSinkCommittable committable = request.getCommittable();
-        if (committable.hasPendingFile()) {
-          bytes.inc(committable.getPendingFile().getSize());
-        }
-      }
-    }
-
-    @Override
-    public void close() throws Exception {
-      committer.close();
-    }
   }
 }
