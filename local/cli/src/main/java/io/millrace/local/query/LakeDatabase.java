@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -153,10 +152,9 @@ public final class LakeDatabase implements AutoCloseable {
   }
 
   private static boolean hasParquet(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.anyMatch(
-          file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".parquet"));
-    }
+    ParquetSearch search = new ParquetSearch();
+    Files.walkFileTree(folder, search);
+    return search.found();
   }
 
   private void run(String sql) throws SQLException {

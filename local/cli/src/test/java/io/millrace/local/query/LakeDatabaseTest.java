@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +41,44 @@ class LakeDatabaseTest {
           .containsExactly(List.of(1, "007", "2026-11-22", 5), List.of(2, "8", "2026-11-22", 13));
       assertThat(database.has("orders")).isTrue();
       assertThat(database.has("rejected")).isFalse();
+    }
+  }
+
+  @Test
+  void foldersThatComeAndGoMeanwhileDoNoHarm() throws Exception {
+    Path orders = Files.createDirectories(parent.resolve("orders"));
+    file(orders.resolve("event_date=2026-11-22/event_hour=05"), "SELECT 1 AS id");
+    AtomicBoolean end = new AtomicBoolean();
+    CompletableFuture<Void> uploads =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!end.get()) {
+                comeAndGo(orders);
+              }
+            });
+    try {
+      for (int i = 0; i < 100; i++) {
+        try (LakeDatabase database = LakeDatabase.open(parent)) {
+          assertThat(database.has("orders")).isTrue();
+        }
+      }
+    } finally {
+      end.set(true);
+      uploads.get(1, TimeUnit.MINUTES);
+    }
+  }
+
+  private static void comeAndGo(Path folder) {
+    List<Path> made = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        made.add(Files.createDirectory(folder.resolve(".mpus-" + i)));
+      }
+      for (Path upload : made) {
+        Files.delete(upload);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
