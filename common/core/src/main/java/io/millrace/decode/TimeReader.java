@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads dates, times and timestamps in one {@link TimeFormat}; {@link IsoTimes#INVALID} is what
- * does not have it. What is finer than a microsecond is cut off, towards the past.
+ * does not have it. What is finer than a microsecond is cut off, towards the past. Whatever its
+ * format, a value is of the years 0001 to 9999: number-typed columns could hold more, the tables
+ * and files behind them could not.
  *
  * <p>A value without an offset is in the format's default zone; where clocks were set back, the
  * first of the two instants, where they were set forward, the instant after the gap. Dates and
@@ -31,6 +33,11 @@ final class TimeReader {
 
   private static final long INVALID = IsoTimes.INVALID;
   private static final long LONGEST_EXPONENT = 400;
+
+  private static final int FIRST_YEAR = 1;
+  private static final int LAST_YEAR = 9999;
+  private static final long EARLIEST = startOf(FIRST_YEAR);
+  private static final long LATEST = startOf(LAST_YEAR + 1) - 1;
 
   private final TimeFormat format;
   private final ZoneId zone;
@@ -57,7 +64,9 @@ final class TimeReader {
     }
     TemporalAccessor parsed = parse(parser);
     LocalDate date = parsed == null ? null : parsed.query(TemporalQueries.localDate());
-    return date == null ? INVALID : date.toEpochDay();
+    return date == null || date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR
+        ? INVALID
+        : date.toEpochDay();
   }
 
   /** Microseconds since midnight. */
@@ -161,10 +170,14 @@ final class TimeReader {
     return micros(date.atTime(time == null ? LocalTime.MIDNIGHT : time).atZone(zone).toInstant());
   }
 
+  private static long startOf(int year) {
+    return LocalDate.of(year, 1, 1).toEpochDay() * IsoTimes.MICROS_PER_DAY;
+  }
+
   private static long micros(Instant instant) {
     try {
       long seconds = Math.multiplyExact(instant.getEpochSecond(), IsoTimes.MICROS_PER_SECOND);
-      return Math.addExact(seconds, instant.getNano() / 1000L);
+      return bounded(Math.addExact(seconds, instant.getNano() / 1000L));
     } catch (ArithmeticException outOfRange) {
       return INVALID;
     }
@@ -183,13 +196,18 @@ final class TimeReader {
     CharSlice number = parser.number();
     if (token == JsonToken.VALUE_NUMBER_INT && number.length() <= 18 - shift) {
       long value = Numbers.smallLong(number);
-      return shift == 6 ? value * 1_000_000 : shift == 3 ? value * 1000 : value;
+      return bounded(shift == 6 ? value * 1_000_000 : shift == 3 ? value * 1000 : value);
     }
     BigDecimal exact = Numbers.exact(number);
     if (exact == null || Math.abs((long) exact.scale()) > LONGEST_EXPONENT) {
       return INVALID;
     }
     BigDecimal micros = exact.movePointRight(shift).setScale(0, RoundingMode.FLOOR);
-    return micros.unscaledValue().bitLength() > 63 ? INVALID : micros.longValueExact();
+    return micros.unscaledValue().bitLength() > 63 ? INVALID : bounded(micros.longValueExact());
+  }
+
+  /** As in ISO's notation: a table's column could not hold what lies far outside. */
+  private static long bounded(long micros) {
+    return micros < EARLIEST || micros > LATEST ? INVALID : micros;
   }
 }

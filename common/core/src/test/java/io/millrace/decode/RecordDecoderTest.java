@@ -186,6 +186,38 @@ class RecordDecoderTest {
     assertThat(row(contract, "\"s\":1e999999999")).startsWith("wrong_type $.s");
   }
 
+  /**
+   * What lies outside, PostgreSQL could not hold, or no reader of the files: it would stop a job.
+   */
+  @Test
+  void timesAreOfTheYears1To9999() {
+    StreamContract contract =
+        contract(
+            optional("s", timestamp(TimeFormat.Kind.EPOCH_SECONDS, null, "UTC")),
+            optional("us", timestamp(TimeFormat.Kind.EPOCH_MICROS, null, "UTC")),
+            optional("p", timestamp(TimeFormat.Kind.PATTERN, "uuuuuu-MM-dd HH", "UTC")),
+            optional(
+                "d",
+                new ValueType.Date(
+                    new TimeFormat(TimeFormat.Kind.PATTERN, "uuuuuu-MM-dd", "UTC"),
+                    TimeRules.NONE)));
+
+    assertThat(row(contract, "\"s\":253402300799")).contains("9999-12-31T23:59:59Z");
+    assertThat(row(contract, "\"s\":-62135596800")).contains("0001-01-01T00:00:00Z");
+    for (String outside :
+        List.of(
+            "\"s\":253402300800",
+            "\"s\":-62135596801",
+            "\"s\":1e12",
+            "\"us\":9223372036854775807",
+            "\"us\":-9223372036854775807",
+            "\"p\":\"010000-01-01 00\"",
+            "\"d\":\"010000-01-01\"",
+            "\"d\":\"000000-12-31\"")) {
+      assertThat(row(contract, outside)).startsWith("wrong_type");
+    }
+  }
+
   private static ValueType.Timestamp timestamp(TimeFormat.Kind kind, String pattern, String zone) {
     return new ValueType.Timestamp(new TimeFormat(kind, pattern, zone), TimeRules.NONE);
   }
