@@ -59,7 +59,7 @@ final class PartitionNames {
               if (isPlain(c)) {
                 encoded.appendCodePoint(c);
               } else {
-                for (byte b : Character.toString(c).getBytes(UTF_8)) {
+                for (byte b : utf8(c)) {
                   encoded.append('%').append(String.format(Locale.ROOT, "%02X", b));
                 }
               }
@@ -74,7 +74,26 @@ final class PartitionNames {
           || (c >= '0' && c <= '9')
           || "_-.~".indexOf(c) >= 0;
     }
-    return !Character.isISOControl(c) && !Character.isSpaceChar(c);
+    return !Character.isISOControl(c) && !Character.isSpaceChar(c) && !isSurrogate(c);
+  }
+
+  /** Half a character, as JSON's escapes can spell it: no path can hold it. */
+  private static boolean isSurrogate(int c) {
+    return Character.getType(c) == Character.SURROGATE;
+  }
+
+  /** Java would write {@code ?} for each half of a character. */
+  private static byte[] utf8(int c) {
+    return isSurrogate(c)
+        ? new byte[] {
+          (byte) (0xe0 | (c >> 12)), (byte) (0x80 | ((c >> 6) & 0x3f)), (byte) (0x80 | (c & 0x3f))
+        }
+        : Character.toString(c).getBytes(UTF_8);
+  }
+
+  private static byte[] hashed(String value) {
+    boolean storable = value.codePoints().noneMatch(PartitionNames::isSurrogate);
+    return (storable ? value : encode(value)).getBytes(UTF_8);
   }
 
   private static int bytes(String text) {
@@ -83,7 +102,7 @@ final class PartitionNames {
 
   private static String hash(String value) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(UTF_8));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(hashed(value));
       return HexFormat.of().toHexDigits(ByteBuffer.wrap(digest).getLong());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);
