@@ -16,7 +16,9 @@ final class TableNames {
     this.stream = stream;
     taken.reserve(stream + TOO_LATE, "the stream's table of events that came too late");
     for (String ledger :
-        new String[] {"ledger", "ledger_reason", "ledger_partition", "ledger_rollup"}) {
+        new String[] {
+          "ledger", "ledger_reason", "ledger_partition", "ledger_rollup", "ledger_gap"
+        }) {
       taken.reserve(ledger, "a table of the ledger");
     }
   }

@@ -5,9 +5,15 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
 
-/** Whether it is an event, then the event or the rejection. */
+/** What it is, then the event, the rejection or the gap. */
 final class DecodedSerializer extends ImmutableSerializer<Decoded> {
+
+  private static final byte REJECTION = 0;
+  private static final byte EVENT = 1;
+  private static final byte MISSING = 2;
 
   private final EventSerializer events = new EventSerializer();
   private final RejectionSerializer rejections = new RejectionSerializer();
@@ -25,22 +31,60 @@ final class DecodedSerializer extends ImmutableSerializer<Decoded> {
   @Override
   public void serialize(Decoded decoded, DataOutputView target) throws IOException {
     if (decoded instanceof Event event) {
-      target.writeBoolean(true);
+      target.writeByte(EVENT);
       events.serialize(event, target);
+    } else if (decoded instanceof Rejection rejection) {
+      target.writeByte(REJECTION);
+      rejections.serialize(rejection, target);
     } else {
-      target.writeBoolean(false);
-      rejections.serialize((Rejection) decoded, target);
+      MissingRecords missing = (MissingRecords) decoded;
+      target.writeByte(MISSING);
+      StringValue.writeString(missing.split(), target);
+      write(missing.first(), target);
+      write(missing.last(), target);
+      write(missing.next(), target);
     }
   }
 
   @Override
   public Decoded deserialize(DataInputView source) throws IOException {
-    return source.readBoolean() ? events.deserialize(source) : rejections.deserialize(source);
+    byte kind = source.readByte();
+    return switch (kind) {
+      case EVENT -> events.deserialize(source);
+      case REJECTION -> rejections.deserialize(source);
+      case MISSING -> missing(source);
+      default -> throw new IOException("no kind of decoded record: " + kind);
+    };
   }
 
   @Override
   public TypeSerializerSnapshot<Decoded> snapshotConfiguration() {
     return new Snapshot();
+  }
+
+  private static MissingRecords missing(DataInputView source) throws IOException {
+    String split = StringValue.readString(source);
+    Position first = read(source);
+    Position last = read(source);
+    Position next = read(source);
+    if (first == null || next == null) {
+      throw new IOException("a gap without its ends");
+    }
+    return new MissingRecords(split, first, last, next);
+  }
+
+  private static void write(@Nullable Position position, DataOutputView target) throws IOException {
+    target.writeBoolean(position != null);
+    if (position != null) {
+      StringValue.writeString(position.sequence(), target);
+      target.writeLong(position.offset());
+    }
+  }
+
+  private static @Nullable Position read(DataInputView source) throws IOException {
+    return source.readBoolean()
+        ? new Position(StringValue.readString(source), source.readLong())
+        : null;
   }
 
   /** Written into savepoints by its name. */

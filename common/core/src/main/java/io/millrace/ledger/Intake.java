@@ -2,6 +2,7 @@ package io.millrace.ledger;
 
 import io.millrace.event.Decoded;
 import io.millrace.event.Event;
+import io.millrace.event.MissingRecords;
 import io.millrace.event.RejectReason;
 import io.millrace.event.Rejection;
 import java.util.EnumMap;
@@ -16,7 +17,7 @@ import org.apache.flink.util.OutputTag;
  * Sends rejections aside, and counts what each split gave.
  *
  * <p>Must be chained to the source, so that a split's records arrive in order and all at one
- * subtask. Emits its ledger pages (consumed, rejected, positions, event times) before each
+ * subtask. Emits its ledger pages (consumed, rejected, missing, positions, event times) before each
  * checkpoint's barrier and at the end of input. No state.
  */
 public final class Intake extends AbstractStreamOperator<Event>
@@ -55,6 +56,10 @@ public final class Intake extends AbstractStreamOperator<Event>
 
   @Override
   public void processElement(StreamRecord<Decoded> element) {
+    if (element.getValue() instanceof MissingRecords gap) {
+      tally.missing(gap);
+      return;
+    }
     consumed.inc();
     if (element.getValue() instanceof Event event) {
       tally.consumed(event);

@@ -1,10 +1,13 @@
 package io.millrace.ledger;
 
 import io.millrace.event.ImmutableTypeInformation;
+import io.millrace.event.MissingRecords;
 import io.millrace.event.Position;
 import io.millrace.event.RejectReason;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastPosition of the last record consumed; null if {@code consumed} is 0
  * @param minEventTime of the accepted events consumed, in microseconds; null if there were none
  * @param maxEventTime of the accepted events consumed, in microseconds; null if there were none
+ * @param missing what the source no longer had when it was to be read, in order
  */
 public record LedgerPage(
     String writer,
@@ -47,7 +51,8 @@ public record LedgerPage(
     @Nullable Position firstPosition,
     @Nullable Position lastPosition,
     @Nullable Long minEventTime,
-    @Nullable Long maxEventTime) {
+    @Nullable Long maxEventTime,
+    List<MissingRecords> missing) {
 
   /** The {@link #checkpoint()} of a page that an operator emits when its input has ended. */
   public static final long END_OF_INPUT = Long.MAX_VALUE;
@@ -59,6 +64,41 @@ public record LedgerPage(
   public LedgerPage {
     reasons = Map.copyOf(reasons);
     partitions = Map.copyOf(partitions);
+    missing = List.copyOf(missing);
+  }
+
+  /** A page without a gap. */
+  public LedgerPage(
+      String writer,
+      long checkpoint,
+      String split,
+      long consumed,
+      long written,
+      long duplicate,
+      long rejected,
+      long late,
+      Map<RejectReason, Long> reasons,
+      Map<String, Long> partitions,
+      @Nullable Position firstPosition,
+      @Nullable Position lastPosition,
+      @Nullable Long minEventTime,
+      @Nullable Long maxEventTime) {
+    this(
+        writer,
+        checkpoint,
+        split,
+        consumed,
+        written,
+        duplicate,
+        rejected,
+        late,
+        reasons,
+        partitions,
+        firstPosition,
+        lastPosition,
+        minEventTime,
+        maxEventTime,
+        List.of());
   }
 
   /** This page under another checkpoint: the one that commits it, which its writer may not know. */
@@ -77,7 +117,8 @@ public record LedgerPage(
         firstPosition,
         lastPosition,
         minEventTime,
-        maxEventTime);
+        maxEventTime,
+        missing);
   }
 
   /**
@@ -108,7 +149,8 @@ public record LedgerPage(
             : minEventTime,
         maxEventTime == null || (next.maxEventTime != null && next.maxEventTime > maxEventTime)
             ? next.maxEventTime
-            : maxEventTime);
+            : maxEventTime,
+        Stream.concat(missing.stream(), next.missing.stream()).toList());
   }
 
   private static <K> Map<K, Long> sums(Map<K, Long> first, Map<K, Long> second) {

@@ -1,13 +1,20 @@
 package io.millrace.ledger;
 
+import io.millrace.event.Decoded;
+import io.millrace.event.EventTypes;
 import io.millrace.event.ImmutableSerializer;
+import io.millrace.event.MissingRecords;
 import io.millrace.event.Position;
 import io.millrace.event.RejectReason;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -20,9 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerPageSerializer extends ImmutableSerializer<LedgerPage> {
 
+  private final TypeSerializer<Decoded> decoded =
+      EventTypes.DECODED.createSerializer(new SerializerConfigImpl());
+
   @Override
   public LedgerPageSerializer duplicate() {
-    return this;
+    return new LedgerPageSerializer();
   }
 
   @Override
@@ -54,6 +64,10 @@ final class LedgerPageSerializer extends ImmutableSerializer<LedgerPage> {
     writePosition(page.lastPosition(), target);
     writeTime(page.minEventTime(), target);
     writeTime(page.maxEventTime(), target);
+    target.writeInt(page.missing().size());
+    for (MissingRecords gap : page.missing()) {
+      decoded.serialize(gap, target);
+    }
   }
 
   @Override
@@ -72,12 +86,21 @@ final class LedgerPageSerializer extends ImmutableSerializer<LedgerPage> {
         readPosition(source),
         readPosition(source),
         readTime(source),
-        readTime(source));
+        readTime(source),
+        readMissing(source));
   }
 
   @Override
   public TypeSerializerSnapshot<LedgerPage> snapshotConfiguration() {
     return new Snapshot();
+  }
+
+  private List<MissingRecords> readMissing(DataInputView source) throws IOException {
+    List<MissingRecords> missing = new ArrayList<>();
+    for (int left = source.readInt(); left > 0; left--) {
+      missing.add((MissingRecords) decoded.deserialize(source));
+    }
+    return missing;
   }
 
   private static Map<RejectReason, Long> readReasons(DataInputView source) throws IOException {

@@ -1,12 +1,15 @@
 package io.millrace.ledger;
 
 import io.millrace.event.Event;
+import io.millrace.event.MissingRecords;
 import io.millrace.event.Position;
 import io.millrace.event.RejectReason;
 import io.millrace.event.Rejection;
 import io.millrace.event.SourceRecord;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,11 @@ public final class LedgerTally {
     counts.reasons.merge(rejection.reason(), 1L, Long::sum);
   }
 
+  /** Records of the split are missing from its source. */
+  public void missing(MissingRecords gap) {
+    counts(gap.split()).missing.add(gap);
+  }
+
   /** An event goes on, into the lake's {@code partition} if that is not empty. */
   public void written(Event event, String partition) {
     Counts counts = counts(event.source().split());
@@ -61,7 +69,10 @@ public final class LedgerTally {
     counts.reasons.merge(RejectReason.CONFLICTING, 1L, Long::sum);
   }
 
-  /** Hands over a page for each split that had a record since the last time, and starts anew. */
+  /**
+   * Hands over a page for each split that had a record or a gap since the last time, and starts
+   * anew.
+   */
   public void turnPage(long checkpoint, Consumer<LedgerPage> pages) {
     bySplit.forEach((split, counts) -> pages.accept(counts.page(writer, checkpoint, split)));
     bySplit.clear();
@@ -98,6 +109,7 @@ public final class LedgerTally {
     long maxEventTime = Long.MIN_VALUE;
     @Nullable Position firstPosition;
     @Nullable Position lastPosition;
+    final List<MissingRecords> missing = new ArrayList<>();
     final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
     final Map<String, long[]> partitions = new HashMap<>();
     private @Nullable String lastPartition;
@@ -133,7 +145,8 @@ public final class LedgerTally {
           firstPosition,
           lastPosition,
           accepted ? minEventTime : null,
-          accepted ? maxEventTime : null);
+          accepted ? maxEventTime : null,
+          missing);
     }
   }
 }

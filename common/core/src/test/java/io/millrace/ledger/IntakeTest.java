@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.event.Decoded;
 import io.millrace.event.Event;
 import io.millrace.event.EventTypes;
+import io.millrace.event.MissingRecords;
 import io.millrace.event.Position;
 import io.millrace.event.RejectReason;
 import io.millrace.event.Rejection;
@@ -40,6 +41,23 @@ class IntakeTest {
       assertThat(fleet.sideOutput(REJECTIONS)).containsExactly(rejection);
       assertThat(fleet.output()).extracting(Event::late).containsExactly(false);
       assertThat(fleet.rawOutput()).contains(new Watermark(3));
+    }
+  }
+
+  @Test
+  void a_gap_is_no_record_but_on_the_page() throws Exception {
+    try (OperatorFleet<Decoded, Event> fleet = PLAN.start(1)) {
+      MissingRecords gap =
+          new MissingRecords(
+              "0", Position.ofOffset(10), Position.ofOffset(24), Position.ofOffset(25));
+      fleet.process(gap);
+      fleet.beforeBarrier(1);
+      assertThat(fleet.output()).isEmpty();
+      assertThat(fleet.sideOutput(PAGES)).hasSize(1);
+      LedgerPage page = fleet.sideOutput(PAGES).get(0);
+      assertThat(page.missing()).containsExactly(gap);
+      assertThat(page.consumed()).isZero();
+      assertThat(page.firstPosition()).isNull();
     }
   }
 

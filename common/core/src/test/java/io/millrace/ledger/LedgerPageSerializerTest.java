@@ -1,7 +1,9 @@
 package io.millrace.ledger;
 
+import io.millrace.event.MissingRecords;
 import io.millrace.event.Position;
 import io.millrace.event.RejectReason;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -56,7 +58,26 @@ class LedgerPageSerializerTest extends SerializerTestBase<LedgerPage> {
           null,
           null,
           null),
-      new LedgerPage("", 0, "", 0, 0, 0, 0, 0, Map.of(), Map.of(), null, null, null, null)
+      new LedgerPage("", 0, "", 0, 0, 0, 0, 0, Map.of(), Map.of(), null, null, null, null),
+      new LedgerPage(
+          "decode-0",
+          1,
+          "orders-0",
+          0,
+          0,
+          0,
+          0,
+          0,
+          Map.of(),
+          Map.of(),
+          null,
+          null,
+          null,
+          null,
+          List.of(
+              new MissingRecords(
+                  "orders-0", Position.ofOffset(10), Position.ofOffset(24), Position.ofOffset(25)),
+              new MissingRecords("orders-0", Position.ofOffset(30), null, Position.ofOffset(0))))
     };
   }
 }

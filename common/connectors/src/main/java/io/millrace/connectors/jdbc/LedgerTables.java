@@ -56,6 +56,13 @@ public final class LedgerTables {
   private static final JdbcTable PARTITIONS =
       dimensions("ledger_partition").key("lake_partition", TEXT).column("written", BIGINT).build();
 
+  private static final JdbcTable GAPS =
+      dimensions("ledger_gap")
+          .key("first_position", NUMERIC)
+          .nullable("last_position", NUMERIC)
+          .column("next_position", NUMERIC)
+          .build();
+
   /** What a rollups job writes beside its pages. */
   static final JdbcTable ROLLUPS =
       dimensions("ledger_rollup")
@@ -69,7 +76,7 @@ public final class LedgerTables {
 
   /** The tables that {@link #rows} writes to. */
   public static List<JdbcTable> all() {
-    return List.of(LEDGER, REASONS, PARTITIONS);
+    return List.of(LEDGER, REASONS, PARTITIONS, GAPS);
   }
 
   /**
@@ -104,6 +111,17 @@ public final class LedgerTables {
                     row(REASONS, run, page, reason.code(), Outcome.of(reason).code(), records)));
     page.partitions()
         .forEach((partition, written) -> rows.add(row(PARTITIONS, run, page, partition, written)));
+    page.missing()
+        .forEach(
+            gap ->
+                rows.add(
+                    row(
+                        GAPS,
+                        run,
+                        page,
+                        number(gap.first()),
+                        number(gap.last()),
+                        number(gap.next()))));
     return rows;
   }
 

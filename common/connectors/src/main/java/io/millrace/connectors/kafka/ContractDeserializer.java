@@ -5,6 +5,7 @@ import io.millrace.decode.DecodeLimits;
 import io.millrace.decode.RecordDecoder;
 import io.millrace.event.Decoded;
 import io.millrace.event.EventTypes;
+import io.millrace.event.MissingRecords;
 import io.millrace.event.Position;
 import io.millrace.event.SourceRecord;
 import io.millrace.event.SourceRecord.Header;
@@ -51,6 +52,15 @@ final class ContractDeserializer implements KafkaRecordDeserializationSchema<Dec
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
+    if (record instanceof MissingOffsets gap) {
+      out.collect(
+          new MissingRecords(
+              split(record),
+              Position.ofOffset(gap.first()),
+              gap.last() == MissingOffsets.UNKNOWN ? null : Position.ofOffset(gap.last()),
+              Position.ofOffset(gap.next())));
+      return;
+    }
     out.collect(
         decoder.decode(
             new SourceRecord(

@@ -2,6 +2,7 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.connectors.config.DecodeLimitsConfig;
 import io.millrace.connectors.config.EventTimeConfig;
+import io.millrace.connectors.config.OnGap;
 import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.decode.DecodeLimits;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public record KafkaSourceConfig(
     EventTimeConfig eventTime,
     Duration partitionDiscovery,
     DecodeLimits limits,
+    OnGap onGap,
     Properties clientProperties) {
 
   /** Reads the group; faults are noted in it and reported by {@code Parameters.check}. */
@@ -43,6 +45,7 @@ public record KafkaSourceConfig(
             .atLeast(Duration.ofSeconds(1))
             .orElse(Duration.ofMinutes(1)),
         DecodeLimitsConfig.from(source),
+        OnGap.from(source),
         source.properties("kafka."));
   }
 }

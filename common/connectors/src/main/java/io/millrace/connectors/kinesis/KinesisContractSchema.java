@@ -5,6 +5,7 @@ import io.millrace.decode.DecodeLimits;
 import io.millrace.decode.RecordDecoder;
 import io.millrace.event.Decoded;
 import io.millrace.event.EventTypes;
+import io.millrace.event.MissingRecords;
 import io.millrace.event.Position;
 import io.millrace.event.SourceRecord;
 import io.millrace.kinesis.KinesisDeserializationSchema;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes each Kinesis record under a contract, inside the source: one record in, one event or
- * rejection out. The split is the shard, the key the partition key.
+ * rejection out; before it the gap, if there is one. The split is the shard, the key the partition
+ * key.
  */
 final class KinesisContractSchema implements KinesisDeserializationSchema<Decoded> {
 
@@ -45,11 +47,16 @@ final class KinesisContractSchema implements KinesisDeserializationSchema<Decode
   @Override
   public void deserialize(
       KinesisRecord record, String stream, String shardId, Collector<Decoded> output) {
+    Position position = new Position(record.sequenceNumber(), record.subSequenceNumber());
+    if (record.lostAfter() != null) {
+      output.collect(
+          new MissingRecords(shardId, new Position(record.lostAfter(), 0), position, position));
+    }
     output.collect(
         decoder.decode(
             new SourceRecord(
                 shardId,
-                new Position(record.sequenceNumber(), record.subSequenceNumber()),
+                position,
                 record.approximateArrivalTimestamp() == KinesisRecord.NO_TIME
                     ? SourceRecord.NO_TIME
                     : record.approximateArrivalTimestamp(),

@@ -2,6 +2,7 @@ package io.millrace.connectors.kinesis;
 
 import io.millrace.connectors.config.DecodeLimitsConfig;
 import io.millrace.connectors.config.EventTimeConfig;
+import io.millrace.connectors.config.OnGap;
 import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.decode.DecodeLimits;
 import io.millrace.kinesis.client.StreamArn;
@@ -32,7 +33,8 @@ public record KinesisSourceConfig(
               KinesisSourceConfigOptions.STREAM_INITIAL_TIMESTAMP.key(), "starting-position",
               KinesisSourceConfigOptions.STREAM_TIMESTAMP_DATE_FORMAT.key(), "starting-position",
               KinesisSourceConfigOptions.STREAM_BOUNDED.key(), "bounded",
-              KinesisSourceConfigOptions.SHARD_DISCOVERY_INTERVAL.key(), "shard-discovery"));
+              KinesisSourceConfigOptions.SHARD_DISCOVERY_INTERVAL.key(), "shard-discovery",
+              KinesisSourceConfigOptions.FAIL_ON_GAP.key(), "on-gap"));
 
   /** Reads the group; faults are noted in it and reported by {@code Parameters.check}. */
   public static KinesisSourceConfig from(ParameterGroup source) {
@@ -43,6 +45,7 @@ public record KinesisSourceConfig(
                 .where(StartingPosition::isValid, StartingPosition.ALLOWED)
                 .orElse("trim-horizon"))
         .configure(options);
+    options.set(KinesisSourceConfigOptions.FAIL_ON_GAP, OnGap.from(source) == OnGap.FAIL);
     options.set(KinesisSourceConfigOptions.STREAM_BOUNDED, source.flag("bounded").orElse(false));
     options.set(
         KinesisSourceConfigOptions.SHARD_DISCOVERY_INTERVAL,

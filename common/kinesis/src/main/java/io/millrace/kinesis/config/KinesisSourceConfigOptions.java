@@ -55,6 +55,12 @@ public final class KinesisSourceConfigOptions {
           .defaultValue(false)
           .withDescription("Ends a shard once it has been read up to its latest record.");
 
+  public static final ConfigOption<Boolean> FAIL_ON_GAP =
+      ConfigOptions.key("source.fail-on-gap")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription("Fails where the stream's retention may have taken unread records.");
+
   public static final ConfigOption<Duration> SHARD_DISCOVERY_INTERVAL =
       ConfigOptions.key("source.shard.discovery.interval")
           .durationType()
@@ -145,6 +151,7 @@ public final class KinesisSourceConfigOptions {
         STREAM_INITIAL_TIMESTAMP,
         STREAM_TIMESTAMP_DATE_FORMAT,
         STREAM_BOUNDED,
+        FAIL_ON_GAP,
         SHARD_DISCOVERY_INTERVAL,
         SHARD_GET_RECORDS_MAX,
         SHARD_MAX_CALLS_PER_SECOND,

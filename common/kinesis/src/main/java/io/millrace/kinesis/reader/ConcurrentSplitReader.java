@@ -31,6 +31,7 @@ final class ConcurrentSplitReader
   private final ReadPace pace;
   private final int maxRecords;
   private final boolean bounded;
+  private final boolean failsOnGap;
   private final ReadingFactory readings;
   private final BiConsumer<String, ShardEnd> ends;
   private final Mailbox mailbox = new Mailbox();
@@ -52,6 +53,7 @@ final class ConcurrentSplitReader
       ReadPace pace,
       int maxRecords,
       boolean bounded,
+      boolean failsOnGap,
       long budgetBytes,
       ReadingFactory readings,
       BiConsumer<String, ShardEnd> ends) {
@@ -59,6 +61,7 @@ final class ConcurrentSplitReader
     this.pace = pace;
     this.maxRecords = maxRecords;
     this.bounded = bounded;
+    this.failsOnGap = failsOnGap;
     this.readings = readings;
     this.ends = ends;
     this.budget = new ByteBudget(budgetBytes, mailbox::signal);
@@ -188,6 +191,11 @@ final class ConcurrentSplitReader
   @Override
   public boolean bounded() {
     return bounded;
+  }
+
+  @Override
+  public boolean failsOnGap() {
+    return failsOnGap;
   }
 
   @Override

@@ -82,6 +82,7 @@ public final class KinesisSourceReader<T>
         ReadPace.of(config),
         config.get(KinesisSourceConfigOptions.SHARD_GET_RECORDS_MAX),
         config.get(KinesisSourceConfigOptions.STREAM_BOUNDED),
+        config.get(KinesisSourceConfigOptions.FAIL_ON_GAP),
         config.get(KinesisSourceConfigOptions.READER_BUFFER).getBytes(),
         readings,
         ends::put);

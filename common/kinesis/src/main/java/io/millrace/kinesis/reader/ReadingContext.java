@@ -20,6 +20,11 @@ interface ReadingContext {
   /** Whether a shard ends once it has been read up to its latest record. */
   boolean bounded();
 
+  /** Whether to fail where records may have expired unread. */
+  default boolean failsOnGap() {
+    return false;
+  }
+
   /** {@link System#nanoTime}, or a test's. */
   long now();
 

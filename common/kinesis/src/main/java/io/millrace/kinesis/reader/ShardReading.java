@@ -54,7 +54,7 @@ abstract class ShardReading {
     this.shard = split.shard();
     this.metrics = metrics;
     this.pacing = new ShardPacing(context.pace(), random);
-    this.records = new ShardRecords(split, metrics);
+    this.records = new ShardRecords(split, metrics, context.failsOnGap());
     this.expiry = new ExpiryCheck(context.client(), shard.shardId());
     this.dueAt = context.now();
   }
@@ -217,11 +217,13 @@ abstract class ShardReading {
       case UNSURE -> dueAt = pacing.failed(context.now());
       case EXPIRED -> {
         metrics.gap();
-        LOG.warn(
-            "Shard {} has expired before it was read to its end: what stood behind {} is lost to"
-                + " the stream's retention.",
-            shard.shardId(),
-            place());
+        String what =
+            "shard %s has expired before it was read to its end: what stood behind %s is lost to the stream's retention"
+                .formatted(shard.shardId(), place());
+        if (context.failsOnGap()) {
+          throw new RecordsLostException(what);
+        }
+        LOG.warn("Records may be missing: {}", what);
         end(ShardEnd.WITHOUT_CHILDREN);
       }
     }

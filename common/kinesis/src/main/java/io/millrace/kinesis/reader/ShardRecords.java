@@ -27,13 +27,18 @@ final class ShardRecords {
   private final ShardFacts shard;
   private final ReadFrom start;
   private final ShardMetrics metrics;
+  private final boolean failsOnGap;
 
   /** Where reading takes up again, until the service has shown that it still has that record. */
   private ReadFrom.@Nullable After resumed;
 
   private @Nullable String last;
 
-  ShardRecords(KinesisShardSplit split, ShardMetrics metrics) {
+  /** The last record before a gap, until a record behind it has been taken. */
+  private @Nullable String lostAfter;
+
+  ShardRecords(KinesisShardSplit split, ShardMetrics metrics, boolean failsOnGap) {
+    this.failsOnGap = failsOnGap;
     this.shard = split.shard();
     this.start = split.readFrom();
     this.metrics = metrics;
@@ -73,12 +78,14 @@ final class ShardRecords {
       return place.subSequenceNumber();
     }
     metrics.gap();
-    LOG.warn(
-        "Shard {} no longer has record {}, behind which reading goes on: what stood between it and"
-            + " {} is lost to the stream's retention.",
-        shard.shardId(),
-        place.sequenceNumber(),
-        sequence);
+    String what =
+        "shard %s no longer has record %s, behind which reading goes on: what stood between it and %s is lost to the stream's retention"
+            .formatted(shard.shardId(), place.sequenceNumber(), sequence);
+    if (failsOnGap) {
+      throw new RecordsLostException(what);
+    }
+    LOG.warn("Records may be missing: {}", what);
+    lostAfter = place.sequenceNumber();
     return -1;
   }
 
@@ -93,7 +100,13 @@ final class ShardRecords {
       if (readBefore < 0) {
         taken.add(
             new KinesisRecord(
-                shard.shardId(), record.sequenceNumber(), 0, record.partitionKey(), time, data));
+                shard.shardId(),
+                record.sequenceNumber(),
+                0,
+                record.partitionKey(),
+                time,
+                data,
+                takeLostAfter()));
       }
       return;
     }
@@ -107,11 +120,18 @@ final class ShardRecords {
                 sub,
                 user.partitionKey(),
                 time,
-                user.data()));
+                user.data(),
+                takeLostAfter()));
       } else {
         metrics.foreign();
       }
     }
+  }
+
+  private @Nullable String takeLostAfter() {
+    String taken = lostAfter;
+    lostAfter = null;
+    return taken;
   }
 
   /**

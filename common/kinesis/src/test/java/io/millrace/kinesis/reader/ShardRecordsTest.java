@@ -1,6 +1,7 @@
 package io.millrace.kinesis.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.kinesis.KinesisRecord;
 import io.millrace.kinesis.Shards;
@@ -60,8 +61,20 @@ class ShardRecordsTest {
   void takesAllThatIsLeftBehindAGap() {
     ShardRecords records = startingAt(new ReadFrom.After("10", 5));
 
-    assertThat(places(records.take(List.of(record("20", THREE)))))
-        .containsExactly("20:0", "20:1", "20:2");
+    List<KinesisRecord> taken = records.take(List.of(record("20", THREE)));
+
+    assertThat(places(taken)).containsExactly("20:0", "20:1", "20:2");
+    assertThat(taken).extracting(KinesisRecord::lostAfter).containsExactly("10", null, null);
+  }
+
+  @Test
+  void failsAtAGapIfItIsToldTo() {
+    ShardRecords records =
+        new ShardRecords(Shards.split("s", new ReadFrom.After("10", 5)), metrics(), true);
+
+    assertThatThrownBy(() -> records.take(List.of(record("20", plain()))))
+        .hasMessageContaining("no longer has record 10")
+        .hasMessageContaining("source.on-gap=continue");
   }
 
   @Test
@@ -69,13 +82,13 @@ class ShardRecordsTest {
     BigInteger ofA = HashRange.hashOf("a");
     ShardFacts shard = new ShardFacts("s", List.of(), new HashRange(ofA, ofA));
     ShardRecords records =
-        new ShardRecords(KinesisShardSplit.of(shard, ReadFrom.TRIM_HORIZON), metrics());
+        new ShardRecords(KinesisShardSplit.of(shard, ReadFrom.TRIM_HORIZON), metrics(), false);
 
     assertThat(places(records.take(List.of(record("10", THREE))))).containsExactly("10:0", "10:2");
   }
 
   private static ShardRecords startingAt(ReadFrom place) {
-    return new ShardRecords(Shards.split("s", place), metrics());
+    return new ShardRecords(Shards.split("s", place), metrics(), false);
   }
 
   private static ShardMetrics metrics() {
