@@ -10,12 +10,16 @@ public enum OnGap {
   CONTINUE;
 
   /** Reads the key of group {@code source}; faults are noted in the group. */
-  public static OnGap from(ParameterGroup source) {
+  public static OnGap from(ParameterGroup source, OnGap otherwise) {
     String value =
         source
             .text("on-gap")
             .where(List.of("fail", "continue")::contains, "fail or continue")
-            .orElse("fail");
-    return value.equals("continue") ? CONTINUE : FAIL;
+            .orElse("");
+    return switch (value) {
+      case "fail" -> FAIL;
+      case "continue" -> CONTINUE;
+      default -> otherwise;
+    };
   }
 }

@@ -45,7 +45,7 @@ public record KafkaSourceConfig(
             .atLeast(Duration.ofSeconds(1))
             .orElse(Duration.ofMinutes(1)),
         DecodeLimitsConfig.from(source),
-        OnGap.from(source),
+        OnGap.from(source, OnGap.FAIL),
         source.properties("kafka."));
   }
 }

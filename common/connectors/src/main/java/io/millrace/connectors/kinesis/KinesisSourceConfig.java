@@ -45,7 +45,11 @@ public record KinesisSourceConfig(
                 .where(StartingPosition::isValid, StartingPosition.ALLOWED)
                 .orElse("trim-horizon"))
         .configure(options);
-    options.set(KinesisSourceConfigOptions.FAIL_ON_GAP, OnGap.from(source) == OnGap.FAIL);
+    // Kinesis cannot tell lost records from none: a quiet stream must not stop for good at its
+    // first
+    // record after a restart, unless that is asked for.
+    options.set(
+        KinesisSourceConfigOptions.FAIL_ON_GAP, OnGap.from(source, OnGap.CONTINUE) == OnGap.FAIL);
     options.set(KinesisSourceConfigOptions.STREAM_BOUNDED, source.flag("bounded").orElse(false));
     options.set(
         KinesisSourceConfigOptions.SHARD_DISCOVERY_INTERVAL,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.config.InvalidConfigurationException;
 import io.millrace.connectors.config.Parameters;
+import io.millrace.kinesis.config.KinesisSourceConfigOptions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,16 @@ class KinesisSourceConfigTest {
             "source.kinesis.source.init.position: is said by source.starting-position")
         .hasMessageContaining(
             "source.kinesis.aws.credentials.provider.basic.secretkey: is missing for BASIC");
+  }
+
+  @Test
+  void aQuietStreamIsNotStoppedByWhatMayBeAGapUnlessThatIsAskedFor() {
+    assertThat(read(Map.of()).options().get(KinesisSourceConfigOptions.FAIL_ON_GAP)).isFalse();
+    assertThat(read(Map.of("on-gap", "fail")).options().get(KinesisSourceConfigOptions.FAIL_ON_GAP))
+        .isTrue();
+    assertThatThrownBy(() -> read(Map.of("on-gap", "skip")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("source.on-gap: must be fail or continue");
   }
 
   private static KinesisSourceConfig read(Map<String, String> keys) {
