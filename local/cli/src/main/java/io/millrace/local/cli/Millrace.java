@@ -38,6 +38,7 @@ public final class Millrace {
             .addSubcommand("demo", new DemoCommand(terminal))
             .addSubcommand("audit", new AuditCommand(terminal))
             .addSubcommand("sql", new SqlCommand(terminal))
+            .addSubcommand("send", new SendCommand(terminal, System.in))
             .addSubcommand("run", new RunCommand(terminal))
             .addSubcommand("ddl", new DdlCommand(terminal))
             .addSubcommand("contract", contract);

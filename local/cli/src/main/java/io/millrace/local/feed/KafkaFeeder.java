@@ -4,6 +4,7 @@ import io.millrace.event.SourceRecord.Header;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Sends a feed to a Kafka topic, each record once, to its partition, with its own timestamp. */
 public final class KafkaFeeder implements Feeder {
 
-  private static final int MOST_BYTES = FileFeed.MAX_LINE_BYTES + (1 << 20);
+  private static final int MOST_BYTES = LineReader.MAX_LINE_BYTES + (1 << 20);
 
   private final String bootstrapServers;
   private final String topic;
@@ -46,34 +47,27 @@ public final class KafkaFeeder implements Feeder {
    */
   public void createTopic(int partitions) throws InterruptedException, ExecutionException {
     try (Admin admin = Admin.create(connection())) {
-      admin
-          .createTopics(
-              Set.of(
-                  new NewTopic(topic, partitions, (short) 1)
-                      .configs(
-                          Map.of(
-                              TopicConfig.RETENTION_MS_CONFIG, "-1",
-                              TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MOST_BYTES),
-                              TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
-                                  Long.toString(Long.MAX_VALUE)))))
-          .all()
-          .get();
+      admin.createTopics(Set.of(newTopic(topic, partitions))).all().get();
     }
+  }
+
+  /** With as many replicas as the broker gives a topic by default. */
+  static NewTopic newTopic(String name, int partitions) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty())
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG, "-1",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MOST_BYTES),
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE)));
   }
 
   @Override
   public void send(Feed feed) {
-    Properties properties = connection();
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+    Properties properties = sending(connection());
     // The machine may be busy with everything else that runs on it.
     properties.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
         Long.toString(Duration.ofMinutes(15).toMillis()));
-    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
-    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MOST_BYTES));
-    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(4 * MOST_BYTES));
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -94,6 +88,17 @@ public final class KafkaFeeder implements Feeder {
       producer.flush();
     }
     check(failure);
+  }
+
+  /** Adds what a producer needs for records as large as the topics here take. */
+  static Properties sending(Properties properties) {
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MOST_BYTES));
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(4 * MOST_BYTES));
+    return properties;
   }
 
   /** How many records have been handed to the producer so far. */

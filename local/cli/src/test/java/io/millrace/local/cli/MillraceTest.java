@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MillraceTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "audit", "sql", "run", "contract", "contract check"})
+  @ValueSource(strings = {"", "demo", "audit", "sql", "send", "run", "contract", "contract check"})
   void everyCommandHasHelp(String command) {
     String[] args = (command + " --help").strip().split(" ");
     CommandRun run = CommandRun.of(args);
