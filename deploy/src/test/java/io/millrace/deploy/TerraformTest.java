@@ -42,7 +42,7 @@ class TerraformTest {
           "kinesis:ListShards",
           "kinesis:GetShardIterator",
           "kinesis:GetRecords",
-          // What ${secret:ARN} in a property is resolved by: SecretsManager.
+          // What ${secret:ARN} in a property is resolved by: AwsSecrets.
           "secretsmanager:GetSecretValue",
           // Encrypted buckets.
           "kms:Decrypt",

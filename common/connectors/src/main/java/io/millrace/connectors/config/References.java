@@ -23,11 +23,11 @@ final class References {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
 
   private final Function<String, @Nullable String> environment;
-  private final SecretsManager secrets;
+  private final AwsSecrets secrets;
 
   References(Function<String, @Nullable String> environment) {
     this.environment = environment;
-    this.secrets = new SecretsManager(environment);
+    this.secrets = new AwsSecrets(environment);
   }
 
   /**

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Against a server that answers as the service's documentation says. */
-class SecretsManagerTest {
+class AwsSecretsTest {
 
   private static final String ARN =
       "arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop/jdbc-password-AbCdEf";
@@ -131,13 +131,13 @@ class SecretsManagerTest {
         new String[] {"--jdbc.password=${secret:" + ARN + "}"}, environment()::get);
   }
 
-  private SecretsManager secrets() {
-    return new SecretsManager(environment()::get);
+  private AwsSecrets secrets() {
+    return new AwsSecrets(environment()::get);
   }
 
   private Map<String, String> environment() {
     return Map.of(
-        SecretsManager.ENDPOINT_VARIABLE, "http://127.0.0.1:" + server.getAddress().getPort());
+        AwsSecrets.ENDPOINT_VARIABLE, "http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -35,7 +35,7 @@ import software.amazon.awssdk.regions.Region;
  * signed by the AWS SDK, whose own client of this service the registry does not have in our
  * version.
  */
-final class SecretsManager {
+final class AwsSecrets {
 
   /** An endpoint instead of the region's, by the variable that AWS's own tools take it from. */
   static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
@@ -53,7 +53,7 @@ final class SecretsManager {
 
   private final Function<String, @Nullable String> environment;
 
-  SecretsManager(Function<String, @Nullable String> environment) {
+  AwsSecrets(Function<String, @Nullable String> environment) {
     this.environment = environment;
   }
 
