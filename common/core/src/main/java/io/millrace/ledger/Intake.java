@@ -56,22 +56,22 @@ public final class Intake extends AbstractStreamOperator<Event>
 
   @Override
   public void processElement(StreamRecord<Decoded> element) {
-    if (element.getValue() instanceof MissingRecords gap) {
-      tally.missing(gap);
-      return;
-    }
-    consumed.inc();
-    if (element.getValue() instanceof Event event) {
+    Decoded decoded = element.getValue();
+    if (decoded instanceof Event event) {
+      consumed.inc();
       tally.consumed(event);
       if (event.late()) {
         late.inc();
       }
       output.collect(element.replace(event));
-    } else if (element.getValue() instanceof Rejection rejection) {
+    } else if (decoded instanceof Rejection rejection) {
+      consumed.inc();
       rejected.inc();
       rejectedByReason.computeIfAbsent(rejection.reason(), this::counterOf).inc();
       tally.rejected(rejection);
       output.collect(rejections, element.replace(rejection));
+    } else if (decoded instanceof MissingRecords gap) {
+      tally.missing(gap);
     }
   }
 
