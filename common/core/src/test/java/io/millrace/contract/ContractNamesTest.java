@@ -2,6 +2,7 @@ package io.millrace.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testkit.AwkwardText;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -57,36 +58,7 @@ class ContractNamesTest {
   @Provide
   Arbitrary<String> awkward() {
     Arbitrary<String> pieces =
-        Arbitraries.of(
-            "..",
-            "../",
-            "/",
-            "\\",
-            "'",
-            "\"",
-            ";",
-            "--",
-            "\0",
-            "\n",
-            "=",
-            "%2F",
-            " ",
-            "$",
-            "\u202e",
-            "\u200b",
-            "\u2024",
-            "\uff0e",
-            "\uff0f",
-            "e\u0301",
-            "\u0430",
-            "\u00e9",
-            "a",
-            "Z",
-            "_",
-            "0",
-            "orders",
-            "x".repeat(1000),
-            "y".repeat(64));
+        Arbitraries.of(AwkwardText.PIECES);
     return Arbitraries.oneOf(
         pieces.list().ofMinSize(1).ofMaxSize(3).map(list -> String.join("", list)),
         Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(70));
