@@ -6,7 +6,6 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
-import org.jspecify.annotations.Nullable;
 
 /** What it is, then the event, the rejection or the gap. */
 final class DecodedSerializer extends ImmutableSerializer<Decoded> {
@@ -40,9 +39,9 @@ final class DecodedSerializer extends ImmutableSerializer<Decoded> {
       MissingRecords missing = (MissingRecords) decoded;
       target.writeByte(MISSING);
       StringValue.writeString(missing.split(), target);
-      write(missing.first(), target);
-      write(missing.last(), target);
-      write(missing.next(), target);
+      Positions.write(missing.first(), target);
+      Positions.writeNullable(missing.last(), target);
+      Positions.write(missing.next(), target);
     }
   }
 
@@ -63,28 +62,11 @@ final class DecodedSerializer extends ImmutableSerializer<Decoded> {
   }
 
   private static MissingRecords missing(DataInputView source) throws IOException {
-    String split = StringValue.readString(source);
-    Position first = read(source);
-    Position last = read(source);
-    Position next = read(source);
-    if (first == null || next == null) {
-      throw new IOException("a gap without its ends");
-    }
-    return new MissingRecords(split, first, last, next);
-  }
-
-  private static void write(@Nullable Position position, DataOutputView target) throws IOException {
-    target.writeBoolean(position != null);
-    if (position != null) {
-      StringValue.writeString(position.sequence(), target);
-      target.writeLong(position.offset());
-    }
-  }
-
-  private static @Nullable Position read(DataInputView source) throws IOException {
-    return source.readBoolean()
-        ? new Position(StringValue.readString(source), source.readLong())
-        : null;
+    return new MissingRecords(
+        StringValue.readString(source),
+        Positions.read(source),
+        Positions.readNullable(source),
+        Positions.read(source));
   }
 
   /** Written into savepoints by its name. */

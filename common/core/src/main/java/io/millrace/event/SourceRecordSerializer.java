@@ -3,7 +3,6 @@ package io.millrace.event;
 import io.millrace.event.SourceRecord.Header;
 import java.io.IOException;
 import java.io.ObjectInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -29,8 +28,7 @@ final class SourceRecordSerializer extends ImmutableSerializer<SourceRecord> {
   @Override
   public void serialize(SourceRecord record, DataOutputView target) throws IOException {
     wire.writeName(record.split(), target);
-    Wire.writeText(record.position().sequence(), target);
-    target.writeLong(record.position().offset());
+    Positions.write(record.position(), target);
     target.writeLong(record.recordTime());
     Wire.writeNullableBytes(record.key(), target);
     Wire.writeNullableBytes(record.value(), target);
@@ -46,17 +44,11 @@ final class SourceRecordSerializer extends ImmutableSerializer<SourceRecord> {
   @Override
   public SourceRecord deserialize(DataInputView source) throws IOException {
     String split = wire.readName(source);
-    String sequence = readSequence(source);
-    Position position = new Position(sequence, source.readLong());
+    Position position = Positions.read(source);
     long recordTime = source.readLong();
     byte[] key = Wire.readNullableBytes(source);
     byte[] value = Wire.readNullableBytes(source);
     return new SourceRecord(split, position, recordTime, key, value, readHeaders(source));
-  }
-
-  private static String readSequence(DataInputView source) throws IOException {
-    byte[] digits = Wire.readBytes(source);
-    return digits.length == 0 ? "" : new String(digits, StandardCharsets.UTF_8);
   }
 
   private List<Header> readHeaders(DataInputView source) throws IOException {

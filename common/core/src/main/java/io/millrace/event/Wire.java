@@ -68,7 +68,8 @@ final class Wire {
   }
 
   static String readText(DataInputView source) throws IOException {
-    return new String(readBytes(source), StandardCharsets.UTF_8);
+    byte[] utf8 = readBytes(source);
+    return utf8.length == 0 ? "" : new String(utf8, StandardCharsets.UTF_8);
   }
 
   static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastPosition of the last record consumed; null if {@code consumed} is 0
  * @param minEventTime of the accepted events consumed, in microseconds; null if there were none
  * @param maxEventTime of the accepted events consumed, in microseconds; null if there were none
- * @param missing what the source no longer had when it was to be read, in order
+ * @param missing what the source no longer had of this split when it was to be read, in order
  */
 public record LedgerPage(
     String writer,
@@ -65,40 +65,6 @@ public record LedgerPage(
     reasons = Map.copyOf(reasons);
     partitions = Map.copyOf(partitions);
     missing = List.copyOf(missing);
-  }
-
-  /** A page without a gap. */
-  public LedgerPage(
-      String writer,
-      long checkpoint,
-      String split,
-      long consumed,
-      long written,
-      long duplicate,
-      long rejected,
-      long late,
-      Map<RejectReason, Long> reasons,
-      Map<String, Long> partitions,
-      @Nullable Position firstPosition,
-      @Nullable Position lastPosition,
-      @Nullable Long minEventTime,
-      @Nullable Long maxEventTime) {
-    this(
-        writer,
-        checkpoint,
-        split,
-        consumed,
-        written,
-        duplicate,
-        rejected,
-        late,
-        reasons,
-        partitions,
-        firstPosition,
-        lastPosition,
-        minEventTime,
-        maxEventTime,
-        List.of());
   }
 
   /** This page under another checkpoint: the one that commits it, which its writer may not know. */

@@ -1,10 +1,8 @@
 package io.millrace.ledger;
 
-import io.millrace.event.Decoded;
-import io.millrace.event.EventTypes;
 import io.millrace.event.ImmutableSerializer;
 import io.millrace.event.MissingRecords;
-import io.millrace.event.Position;
+import io.millrace.event.Positions;
 import io.millrace.event.RejectReason;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,9 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -27,17 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerPageSerializer extends ImmutableSerializer<LedgerPage> {
 
-  private final TypeSerializer<Decoded> decoded =
-      EventTypes.DECODED.createSerializer(new SerializerConfigImpl());
-
   @Override
   public LedgerPageSerializer duplicate() {
-    return new LedgerPageSerializer();
+    return this;
   }
 
   @Override
   public LedgerPage createInstance() {
-    return new LedgerPage("", 0, "", 0, 0, 0, 0, 0, Map.of(), Map.of(), null, null, null, null);
+    return new LedgerPage(
+        "", 0, "", 0, 0, 0, 0, 0, Map.of(), Map.of(), null, null, null, null, List.of());
   }
 
   @Override
@@ -60,22 +54,27 @@ final class LedgerPageSerializer extends ImmutableSerializer<LedgerPage> {
       StringValue.writeString(partition.getKey(), target);
       target.writeLong(partition.getValue());
     }
-    writePosition(page.firstPosition(), target);
-    writePosition(page.lastPosition(), target);
+    Positions.writeNullable(page.firstPosition(), target);
+    Positions.writeNullable(page.lastPosition(), target);
     writeTime(page.minEventTime(), target);
     writeTime(page.maxEventTime(), target);
     target.writeInt(page.missing().size());
     for (MissingRecords gap : page.missing()) {
-      decoded.serialize(gap, target);
+      Positions.write(gap.first(), target);
+      Positions.writeNullable(gap.last(), target);
+      Positions.write(gap.next(), target);
     }
   }
 
   @Override
   public LedgerPage deserialize(DataInputView source) throws IOException {
+    String writer = StringValue.readString(source);
+    long checkpoint = source.readLong();
+    String split = StringValue.readString(source);
     return new LedgerPage(
-        StringValue.readString(source),
-        source.readLong(),
-        StringValue.readString(source),
+        writer,
+        checkpoint,
+        split,
         source.readLong(),
         source.readLong(),
         source.readLong(),
@@ -83,11 +82,11 @@ final class LedgerPageSerializer extends ImmutableSerializer<LedgerPage> {
         source.readLong(),
         readReasons(source),
         readPartitions(source),
-        readPosition(source),
-        readPosition(source),
+        Positions.readNullable(source),
+        Positions.readNullable(source),
         readTime(source),
         readTime(source),
-        readMissing(source));
+        readMissing(split, source));
   }
 
   @Override
@@ -95,10 +94,16 @@ final class LedgerPageSerializer extends ImmutableSerializer<LedgerPage> {
     return new Snapshot();
   }
 
-  private List<MissingRecords> readMissing(DataInputView source) throws IOException {
+  private static List<MissingRecords> readMissing(String split, DataInputView source)
+      throws IOException {
     List<MissingRecords> missing = new ArrayList<>();
     for (int left = source.readInt(); left > 0; left--) {
-      missing.add((MissingRecords) decoded.deserialize(source));
+      missing.add(
+          new MissingRecords(
+              split,
+              Positions.read(source),
+              Positions.readNullable(source),
+              Positions.read(source)));
     }
     return missing;
   }
@@ -117,21 +122,6 @@ final class LedgerPageSerializer extends ImmutableSerializer<LedgerPage> {
       partitions.put(StringValue.readString(source), source.readLong());
     }
     return partitions;
-  }
-
-  private static void writePosition(@Nullable Position position, DataOutputView target)
-      throws IOException {
-    target.writeBoolean(position != null);
-    if (position != null) {
-      StringValue.writeString(position.sequence(), target);
-      target.writeLong(position.offset());
-    }
-  }
-
-  private static @Nullable Position readPosition(DataInputView source) throws IOException {
-    return source.readBoolean()
-        ? new Position(StringValue.readString(source), source.readLong())
-        : null;
   }
 
   private static void writeTime(@Nullable Long time, DataOutputView target) throws IOException {

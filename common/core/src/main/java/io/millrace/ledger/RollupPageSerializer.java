@@ -1,7 +1,7 @@
 package io.millrace.ledger;
 
 import io.millrace.event.ImmutableSerializer;
-import io.millrace.event.Position;
+import io.millrace.event.Positions;
 import io.millrace.ledger.RollupPage.Missed;
 import io.millrace.ledger.RollupPage.Window;
 import java.io.IOException;
@@ -39,8 +39,8 @@ final class RollupPageSerializer extends ImmutableSerializer<RollupPage> {
       target.writeLong(missed.getKey().start());
       target.writeLong(missed.getKey().end());
       target.writeLong(missed.getValue().records());
-      writePosition(missed.getValue().first(), target);
-      writePosition(missed.getValue().last(), target);
+      Positions.write(missed.getValue().first(), target);
+      Positions.write(missed.getValue().last(), target);
     }
   }
 
@@ -61,18 +61,9 @@ final class RollupPageSerializer extends ImmutableSerializer<RollupPage> {
     for (int left = source.readInt(); left > 0; left--) {
       missed.put(
           new Window(source.readLong(), source.readLong()),
-          new Missed(source.readLong(), readPosition(source), readPosition(source)));
+          new Missed(source.readLong(), Positions.read(source), Positions.read(source)));
     }
     return missed;
-  }
-
-  private static void writePosition(Position position, DataOutputView target) throws IOException {
-    StringValue.writeString(position.sequence(), target);
-    target.writeLong(position.offset());
-  }
-
-  private static Position readPosition(DataInputView source) throws IOException {
-    return new Position(StringValue.readString(source), source.readLong());
   }
 
   @Override

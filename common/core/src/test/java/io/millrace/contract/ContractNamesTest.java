@@ -57,8 +57,7 @@ class ContractNamesTest {
 
   @Provide
   Arbitrary<String> awkward() {
-    Arbitrary<String> pieces =
-        Arbitraries.of(AwkwardText.PIECES);
+    Arbitrary<String> pieces = Arbitraries.of(AwkwardText.PIECES);
     return Arbitraries.oneOf(
         pieces.list().ofMinSize(1).ofMaxSize(3).map(list -> String.join("", list)),
         Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(70));

@@ -257,7 +257,8 @@ class DropDuplicatesTest {
         null,
         null,
         null,
-        null);
+        null,
+        List.of());
   }
 
   @Test

@@ -88,7 +88,8 @@ class IntakeTest {
                   Position.ofOffset(4),
                   Position.ofOffset(9),
                   3L,
-                  7L),
+                  7L,
+                  List.of()),
               new LedgerPage(
                   "decode-0",
                   LedgerPage.END_OF_INPUT,
@@ -103,7 +104,8 @@ class IntakeTest {
                   Position.ofOffset(2),
                   Position.ofOffset(2),
                   null,
-                  null));
+                  null,
+                  List.of()));
     }
   }
 

@@ -42,7 +42,8 @@ class LedgerPageSerializerTest extends SerializerTestBase<LedgerPage> {
           Position.ofOffset(4),
           new Position("49590338271490256608559692538361571095921575989136588898", 1),
           -1L,
-          Long.MAX_VALUE),
+          Long.MAX_VALUE,
+          List.of()),
       new LedgerPage(
           "dedup-0",
           LedgerPage.END_OF_INPUT,
@@ -57,8 +58,10 @@ class LedgerPageSerializerTest extends SerializerTestBase<LedgerPage> {
           null,
           null,
           null,
-          null),
-      new LedgerPage("", 0, "", 0, 0, 0, 0, 0, Map.of(), Map.of(), null, null, null, null),
+          null,
+          List.of()),
+      new LedgerPage(
+          "", 0, "", 0, 0, 0, 0, 0, Map.of(), Map.of(), null, null, null, null, List.of()),
       new LedgerPage(
           "decode-0",
           1,

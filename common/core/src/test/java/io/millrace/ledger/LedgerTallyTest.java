@@ -46,7 +46,8 @@ class LedgerTallyTest {
                 Position.ofOffset(1),
                 Position.ofOffset(4),
                 10L,
-                30L),
+                30L,
+                List.of()),
             new LedgerPage(
                 "decode-1",
                 3,
@@ -61,7 +62,8 @@ class LedgerTallyTest {
                 Position.ofOffset(1),
                 Position.ofOffset(1),
                 null,
-                null));
+                null,
+                List.of()));
   }
 
   @Test

@@ -64,7 +64,8 @@ class LedgerTablesIT {
             Position.ofOffset(100),
             Position.ofOffset(111),
             NOON,
-            NOON + 1),
+            NOON + 1,
+            List.of()),
         new LedgerPage(
             "dedup-1",
             7,
@@ -79,7 +80,8 @@ class LedgerTablesIT {
             null,
             null,
             null,
-            null),
+            null,
+            List.of()),
         new LedgerPage(
             "decode-0",
             LedgerPage.END_OF_INPUT,
@@ -94,7 +96,8 @@ class LedgerTablesIT {
             new Position("49590338271490256608559692538361571095921575989136588898", 0),
             new Position("49590338271490256608559692538361571095921575989136588898", 4),
             NOON,
-            NOON));
+            NOON,
+            List.of()));
 
     assertThat(
             postgres.rows(

@@ -87,6 +87,7 @@ class PageRowsTest {
         Position.ofOffset(from),
         Position.ofOffset(from + consumed - 1),
         null,
-        null);
+        null,
+        List.of());
   }
 }

@@ -222,7 +222,8 @@ class TwoPhaseJdbcSinkIT {
         Position.ofOffset(0),
         Position.ofOffset(number - 1),
         null,
-        null);
+        null,
+        List.of());
   }
 
   private JobClient distinctNumbers(long count) throws Exception {

@@ -42,7 +42,8 @@ class KinesisContractSchemaTest {
 
   @Test
   void theGapComesBeforeTheRecordBehindIt() {
-    List<Decoded> decoded = decode(new KinesisRecord(SHARD, "200", 7, "k", ARRIVAL, bytes(EVENT), "100"));
+    List<Decoded> decoded =
+        decode(new KinesisRecord(SHARD, "200", 7, "k", ARRIVAL, bytes(EVENT), "100"));
 
     assertThat(decoded).hasSize(2);
     assertThat(decoded.get(0))
@@ -55,7 +56,8 @@ class KinesisContractSchemaTest {
 
   @Test
   void theGapIsThereWhateverTheRecordIs() {
-    List<Decoded> decoded = decode(new KinesisRecord(SHARD, "200", 0, "k", ARRIVAL, bytes("{"), "100"));
+    List<Decoded> decoded =
+        decode(new KinesisRecord(SHARD, "200", 0, "k", ARRIVAL, bytes("{"), "100"));
 
     assertThat(decoded).hasSize(2);
     assertThat(decoded.get(0)).isInstanceOf(MissingRecords.class);

@@ -61,8 +61,7 @@ class PartitionNamesTest {
 
   @Provide
   Arbitrary<String> awkward() {
-    Arbitrary<String> pieces =
-        Arbitraries.of(AwkwardText.PIECES);
+    Arbitrary<String> pieces = Arbitraries.of(AwkwardText.PIECES);
     return Arbitraries.oneOf(
         pieces.list().ofMaxSize(6).map(list -> String.join("", list)),
         Arbitraries.strings().ofMaxLength(40));
