@@ -7,6 +7,7 @@ import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Applies committables once their checkpoint is complete. Flink calls it checkpoint by checkpoint
@@ -48,7 +49,9 @@ final class JdbcCommitter implements Committer<JdbcCommittable> {
     int i = 0;
     for (CommitRequest<JdbcCommittable> request : requests) {
       if (!applied[i++]) {
+        MDC.put("job", job);
         LOG.info("{} of sink {} had been committed before", request.getCommittable(), sink);
+        MDC.remove("job");
         request.signalAlreadyCommitted();
       }
     }

@@ -9,6 +9,7 @@ import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * A sink's connection, opened when needed and again when lost. While the database is away or busy
@@ -50,6 +51,16 @@ final class PatientConnection implements AutoCloseable {
    *     over
    */
   <T> T run(Supplier<Transaction<T>> attempts) throws IOException, InterruptedException {
+    MDC.put("job", job);
+    try {
+      return tryAgainAndAgain(attempts);
+    } finally {
+      MDC.remove("job");
+    }
+  }
+
+  private <T> T tryAgainAndAgain(Supplier<Transaction<T>> attempts)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     Duration pause = FIRST_PAUSE;
     while (true) {

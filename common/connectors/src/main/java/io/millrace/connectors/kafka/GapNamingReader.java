@@ -17,6 +17,7 @@ import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
 import org.apache.flink.connector.kafka.source.reader.KafkaPartitionSplitReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.metrics.scope.ScopeFormat;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The connector's reader; names the offsets that a partition no longer has, where the connector
@@ -42,6 +44,8 @@ final class GapNamingReader extends KafkaPartitionSplitReader {
   private static final Logger LOG = LoggerFactory.getLogger(GapNamingReader.class);
 
   private final Properties properties;
+  private final String stream;
+  private final String job;
   private final OnGap onGap;
   private final Counter gaps;
   private final Map<TopicPartition, KafkaPartitionSplit> splits = new HashMap<>();
@@ -50,10 +54,13 @@ final class GapNamingReader extends KafkaPartitionSplitReader {
       Properties properties,
       SourceReaderContext context,
       KafkaSourceReaderMetrics metrics,
+      String stream,
       OnGap onGap,
       Counter gaps) {
     super(properties, context, metrics);
     this.properties = properties;
+    this.stream = stream;
+    this.job = context.metricGroup().getAllVariables().getOrDefault(ScopeFormat.SCOPE_JOB_NAME, "");
     this.onGap = onGap;
     this.gaps = gaps;
   }
@@ -66,6 +73,9 @@ final class GapNamingReader extends KafkaPartitionSplitReader {
 
   @Override
   public RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch() throws IOException {
+    // Of the thread, which is this reader's own: Kafka's client logs with them, too.
+    MDC.put("job", job);
+    MDC.put("stream", stream);
     try {
       return super.fetch();
     } catch (OffsetOutOfRangeException e) {
@@ -87,6 +97,7 @@ final class GapNamingReader extends KafkaPartitionSplitReader {
     List<KafkaPartitionSplit> moved = new ArrayList<>();
     for (Map.Entry<TopicPartition, Long> partition : asked.entrySet()) {
       TopicPartition name = partition.getKey();
+      MDC.put("split", name.toString()); // Stays if this fails: what is logged of it is about it.
       long offset = partition.getValue();
       long begin = Objects.requireNonNull(begins.get(name));
       long end = Objects.requireNonNull(ends.get(name));
@@ -103,6 +114,7 @@ final class GapNamingReader extends KafkaPartitionSplitReader {
         next = offset;
       }
       moved.add(from(next, Objects.requireNonNull(splits.get(name))));
+      MDC.remove("split");
     }
     super.handleSplitsChanges(new SplitsAddition<>(moved));
     return marks.build();

@@ -38,20 +38,24 @@ final class GapNamingSource implements Source<Decoded, KafkaPartitionSplit, Kafk
   private final KafkaSource<Decoded> source;
   private final KafkaRecordDeserializationSchema<Decoded> deserializer;
   private final Properties properties;
+  private final String stream;
   private final OnGap onGap;
 
   /**
    * @param properties of the readers' clients, complete: what the source's own builder adds does
    *     not reach them
+   * @param stream what log lines call it
    */
   GapNamingSource(
       KafkaSource<Decoded> source,
       KafkaRecordDeserializationSchema<Decoded> deserializer,
       Properties properties,
+      String stream,
       OnGap onGap) {
     this.source = source;
     this.deserializer = deserializer;
     this.properties = properties;
+    this.stream = stream;
     this.onGap = onGap;
   }
 
@@ -84,7 +88,7 @@ final class GapNamingSource implements Source<Decoded, KafkaPartitionSplit, Kafk
         queue,
         new KafkaSourceFetcherManager(
             queue,
-            () -> new GapNamingReader(properties, context, metrics, onGap, gaps),
+            () -> new GapNamingReader(properties, context, metrics, stream, onGap, gaps),
             finished -> {}),
         new KafkaRecordEmitter<>(deserializer),
         configuration(),

@@ -55,7 +55,8 @@ public final class KafkaEvents {
     if (config.bounded()) {
       builder.setBounded(StartingOffsets.parse("latest"));
     }
-    return new GapNamingSource(builder.build(), deserializer, properties, config.onGap());
+    return new GapNamingSource(
+        builder.build(), deserializer, properties, contract.name(), config.onGap());
   }
 
   /** All that a reader's client needs. */

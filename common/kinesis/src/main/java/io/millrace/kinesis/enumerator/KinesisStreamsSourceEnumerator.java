@@ -24,10 +24,12 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.metrics.scope.ScopeFormat;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Lists shards and hands them out: at once when a listing is there, a reader comes up, a shard has
@@ -51,6 +53,7 @@ public final class KinesisStreamsSourceEnumerator
   private final ShardListing listing;
   private final ShardTracker tracker;
   private final Counter failedListings;
+  private final String job;
   private final Set<Integer> toldThatNoMoreCome = new HashSet<>();
 
   private @Nullable ReadFrom initial;
@@ -79,6 +82,7 @@ public final class KinesisStreamsSourceEnumerator
     this.tracker = ShardTracker.restore(restored == null ? List.of() : restored.shards());
     this.initial = restored == null ? null : restored.initial();
     this.failedListings = context.metricGroup().counter("failedListings");
+    this.job = context.metricGroup().getAllVariables().getOrDefault(ScopeFormat.SCOPE_JOB_NAME, "");
     this.nextListing = System.nanoTime();
     this.waitsForCheckpointSince = nextListing;
     if (config.get(KinesisSourceConfigOptions.STREAM_BOUNDED)) {
@@ -93,6 +97,7 @@ public final class KinesisStreamsSourceEnumerator
   }
 
   private void tick() {
+    MDC.put("job", job); // Of the coordinator's own thread.
     if (System.nanoTime() - nextListing >= 0) {
       beginListing();
     }
@@ -123,6 +128,7 @@ public final class KinesisStreamsSourceEnumerator
     ReadFrom known = initial;
     context.callAsync(
         () -> {
+          MDC.put("job", job); // Of the coordinator's other one.
           ensureConsumer();
           return listing.list(known);
         },

@@ -18,6 +18,7 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.slf4j.MDC;
 
 /**
  * Reads all shards of a subtask at once: one thread begins calls and takes answers, and never waits
@@ -32,6 +33,7 @@ final class ConcurrentSplitReader
   private final int maxRecords;
   private final boolean bounded;
   private final boolean failsOnGap;
+  private final Map<String, String> logFields;
   private final ReadingFactory readings;
   private final BiConsumer<String, ShardEnd> ends;
   private final Mailbox mailbox = new Mailbox();
@@ -46,6 +48,7 @@ final class ConcurrentSplitReader
   }
 
   /**
+   * @param logFields what each log line of the reader's thread says
    * @param ends is told of a shard's end before its last records are handed over
    */
   ConcurrentSplitReader(
@@ -55,6 +58,7 @@ final class ConcurrentSplitReader
       boolean bounded,
       boolean failsOnGap,
       long budgetBytes,
+      Map<String, String> logFields,
       ReadingFactory readings,
       BiConsumer<String, ShardEnd> ends) {
     this.client = client;
@@ -62,6 +66,7 @@ final class ConcurrentSplitReader
     this.maxRecords = maxRecords;
     this.bounded = bounded;
     this.failsOnGap = failsOnGap;
+    this.logFields = logFields;
     this.readings = readings;
     this.ends = ends;
     this.budget = new ByteBudget(budgetBytes, mailbox::signal);
@@ -69,6 +74,7 @@ final class ConcurrentSplitReader
 
   @Override
   public RecordsWithSplitIds<KinesisRecord> fetch() throws IOException {
+    logFields.forEach(MDC::put);
     while (true) {
       mailbox.readAll();
       // Calls first: while the batch is emitted, the next answers are on their way.

@@ -24,6 +24,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.fetcher.SingleThreadFetcherManager;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.runtime.metrics.scope.ScopeFormat;
 
 /**
  * A subtask's reader. A shard that has been read to its end stays in its state until the enumerator
@@ -61,9 +62,14 @@ public final class KinesisSourceReader<T>
       SourceReaderContext context,
       StreamClient client) {
     Map<String, ShardEnd> ends = new ConcurrentHashMap<>();
-    ConcurrentSplitReader.ReadingFactory readings = readings(streamArn, config, context, client);
+    String stream = streamArn.substring(streamArn.lastIndexOf('/') + 1);
+    String job =
+        context.metricGroup().getAllVariables().getOrDefault(ScopeFormat.SCOPE_JOB_NAME, "");
+    Map<String, String> logFields = Map.of("job", job, "stream", stream);
+    ConcurrentSplitReader.ReadingFactory readings = readings(stream, config, context, client);
     return new KinesisSourceReader<>(
-        new SingleThreadFetcherManager<>(() -> splitReader(config, client, readings, ends), config),
+        new SingleThreadFetcherManager<>(
+            () -> splitReader(config, client, logFields, readings, ends), config),
         new KinesisRecordEmitter<>(
             streamArn, schema, context.metricGroup().getIOMetricGroup().getNumBytesInCounter()),
         config,
@@ -75,6 +81,7 @@ public final class KinesisSourceReader<T>
   private static SplitReader<KinesisRecord, KinesisShardSplit> splitReader(
       Configuration config,
       StreamClient client,
+      Map<String, String> logFields,
       ConcurrentSplitReader.ReadingFactory readings,
       Map<String, ShardEnd> ends) {
     return new ConcurrentSplitReader(
@@ -84,13 +91,13 @@ public final class KinesisSourceReader<T>
         config.get(KinesisSourceConfigOptions.STREAM_BOUNDED),
         config.get(KinesisSourceConfigOptions.FAIL_ON_GAP),
         config.get(KinesisSourceConfigOptions.READER_BUFFER).getBytes(),
+        logFields,
         readings,
         ends::put);
   }
 
   private static ConcurrentSplitReader.ReadingFactory readings(
-      String streamArn, Configuration config, SourceReaderContext context, StreamClient client) {
-    String stream = streamArn.substring(streamArn.lastIndexOf('/') + 1);
+      String stream, Configuration config, SourceReaderContext context, StreamClient client) {
     RandomGenerator random = new SplittableRandom(context.getIndexOfSubtask());
     if (config.get(KinesisSourceConfigOptions.READER_TYPE) == ReaderType.POLLING) {
       return (split, shared) ->

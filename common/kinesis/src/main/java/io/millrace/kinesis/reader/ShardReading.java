@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
@@ -73,13 +74,18 @@ abstract class ShardReading {
    */
   @SuppressWarnings("FutureReturnValueIgnored") // What completes it only posts a mail.
   final boolean proceed() {
-    if (verifying) {
+    MDC.put("split", shard.shardId());
+    try {
+      if (!verifying) {
+        return read();
+      }
       awaitAnswer();
       pacing.started(context.now());
       expiry.begin().whenComplete((presence, failure) -> post(() -> checked(presence, failure)));
       return true;
+    } finally {
+      MDC.remove("split");
     }
-    return read();
   }
 
   /** Begins the next step of reading; as {@link #proceed}. */
@@ -119,7 +125,12 @@ abstract class ShardReading {
         .post(
             () -> {
               if (!over) {
-                mail.read();
+                MDC.put("split", shard.shardId());
+                try {
+                  mail.read();
+                } finally {
+                  MDC.remove("split");
+                }
               }
             });
   }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.local.audit.LedgerReader;
 import io.millrace.local.feed.KafkaFeeder;
 import io.millrace.local.platform.FlinkRest;
@@ -64,6 +66,7 @@ class KafkaGapIT {
                 .withFlink(
                     FlinkSettings.defaults()
                         .withTaskManagers(1, 1)
+                        .withLogging("flink-conf/cluster/log4j-console.properties")
                         .with("parallelism.default", "1")
                         .withCheckpointInterval(Duration.ofSeconds(1))));
     jar = flink().upload(LAKE_JOB);
@@ -103,7 +106,26 @@ class KafkaGapIT {
     assertThat(gaps()).containsExactly("storefront-0 10 24 25", "storefront-0 30 null 0");
     assertThat(consumed()).isEqualTo(18);
 
+    eachGapIsLoggedWithJobStreamAndSplit();
     noSecretIsShown();
+  }
+
+  /** As JSON, by the very layout of {@code flink-conf/cluster}. */
+  private void eachGapIsLoggedWithJobStreamAndSplit() throws IOException {
+    List<String> levels = new ArrayList<>();
+    for (String line : Files.readAllLines(platform.flink().taskManagers().get(0).output())) {
+      JsonNode entry = new ObjectMapper().readTree(line);
+      if (entry.has("split")) {
+        if (line.contains("which have not been read")) {
+          levels.add(entry.path("log.level").asText());
+        }
+        assertThat(entry.path("job").asText()).isEqualTo("lake");
+        assertThat(entry.path("stream").asText()).isEqualTo("storefront");
+        assertThat(entry.path("split").asText()).isEqualTo("storefront-0");
+      }
+    }
+    assertThat(levels).as("those that failed the job").contains("ERROR");
+    assertThat(levels).as("those that were gone on behind").filteredOn("WARN"::equals).hasSize(2);
   }
 
   /** By jobs that ran, stopped, failed, and could not start: each had a canary in each place. */
