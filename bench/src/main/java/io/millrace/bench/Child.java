@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.millrace.bench.program.LocalFlink;
 import io.millrace.local.process.ParentWatch;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,11 +39,16 @@ public final class Child {
     if (!flink.isEmpty()) {
       LocalFlink.install(flink);
     }
+    String file = System.getProperty(Profile.FILE);
+    Profile profile = file == null ? null : Profile.startWhenWarm(Path.of(file));
     Class.forName(args[0])
         .getMethod("main", String[].class)
         .invoke(null, (Object) Arrays.copyOfRange(args, end + 1, args.length));
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    if (profile != null) {
+      profile.end();
+    }
     System.out.println(ANSWER + system.getProcessCpuTime());
     System.out.flush();
     // Threads that a program left behind do not count, and must not hold it up.

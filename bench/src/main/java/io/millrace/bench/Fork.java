@@ -30,6 +30,9 @@ final class Fork {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(run.folder().resolve("tmp")));
+    if (run.profile() != null) {
+      command.add("-D" + Profile.FILE + "=" + run.profile());
+    }
     command.addAll(List.of("-cp", classPath(program), Child.class.getName(), program.mainClass()));
     program.flink().forEach((key, value) -> command.add("flink:" + key + "=" + value));
     if (!program.flink().isEmpty()) {

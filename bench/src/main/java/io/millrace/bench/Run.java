@@ -2,14 +2,16 @@ package io.millrace.bench;
 
 import io.millrace.local.platform.Platform;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a program.
  *
  * @param topic what it reads, to the end
  * @param folder its own: {@code lake/} for its files, {@code checkpoints/}
+ * @param profile where it writes its profile; null if nobody wants one
  */
-record Run(Platform platform, String topic, Path folder) {
+record Run(Platform platform, String topic, Path folder, @Nullable Path profile) {
 
   Path lake() {
     return folder.resolve("lake");

@@ -45,13 +45,16 @@ import picocli.CommandLine.Option;
 @Command(name = "speed", mixinStandardHelpOptions = true, sortOptions = false)
 public final class Speed implements Callable<Integer> {
 
+  /** The long stream is so many times the short one, which the programs warm up on. */
+  private static final int SHORT = 2;
+
   @Option(names = "--rounds", defaultValue = "5", description = "How often each program runs.")
   private int rounds;
 
   @Option(
       names = "--events",
       defaultValue = "4000000",
-      description = "Records of the long stream; the short one has a quarter.")
+      description = "Records of the long stream; the short one has half as many.")
   private long events;
 
   @Option(
@@ -65,6 +68,14 @@ public final class Speed implements Callable<Integer> {
 
   @Option(names = "--folder", description = "Where everything is put, and deleted at the end.")
   private Path folder = Path.of(System.getProperty("java.io.tmpdir"), "millrace-speed");
+
+  @Option(
+      names = "--profile",
+      paramLabel = "FOLDER",
+      description =
+          "Write a Flight Recorder file of each long run there, and say where its CPU time went."
+              + " Rates are a little lower then.")
+  private @Nullable Path profiles;
 
   private final Map<String, List<Double>> rates = new LinkedHashMap<>();
 
@@ -122,7 +133,7 @@ public final class Speed implements Callable<Integer> {
 
   private void feed(Platform platform, List<Program> programs) throws Exception {
     for (Program.Input input : programs.stream().map(Program::input).distinct().toList()) {
-      for (long records : List.of(events / 4, events)) {
+      for (long records : List.of(events / SHORT, events)) {
         Clicks clicks = input.of(records);
         KafkaFeeder feeder =
             new KafkaFeeder(platform.broker().bootstrapServers(), topic(input, records));
@@ -133,23 +144,29 @@ public final class Speed implements Callable<Integer> {
   }
 
   private double measure(Platform platform, Outputs outputs, Program program) throws Exception {
-    long shortCpu = run(platform, program, events / 4, null);
+    long shortCpu = run(platform, program, events / SHORT, null);
     long longCpu = run(platform, program, events, outputs);
     if (longCpu <= shortCpu) {
       throw new IllegalStateException(
           program + " took no more for the long stream than for the short one: give more --events");
     }
-    return (events - events / 4) * (double) TimeUnit.SECONDS.toNanos(1) / (longCpu - shortCpu);
+    return (events - events / SHORT) * (double) TimeUnit.SECONDS.toNanos(1) / (longCpu - shortCpu);
   }
 
   private long run(Platform platform, Program program, long records, @Nullable Outputs outputs)
       throws Exception {
     Path own = folder.resolve(program.name());
     delete(own);
-    Run run = new Run(platform, topic(program.input(), records), own);
+    Path profile = outputs == null || profiles == null ? null : profile(program, profiles);
+    Run run = new Run(platform, topic(program.input(), records), own, profile);
     try (Connection postgres = connect(platform.database())) {
       emptyDatabase(postgres, Programs.contract(program.contract()));
       long cpu = Fork.cpuNanos(program, run);
+      if (profile != null) {
+        System.err.println(program + ": where a CPU second went");
+        ProfileReport.shares(profile)
+            .forEach((area, share) -> System.err.printf("  %4.1f %%  %s%n", 100 * share, area));
+      }
       if (outputs != null && program.windows() == 0) {
         outputs.checkFiles(program, "expected", run.lake());
       } else if (outputs != null) {
@@ -157,6 +174,10 @@ public final class Speed implements Callable<Integer> {
       }
       return cpu;
     }
+  }
+
+  private static Path profile(Program program, Path folder) throws IOException {
+    return Files.createDirectories(folder).resolve(program.name() + ".jfr").toAbsolutePath();
   }
 
   private static void emptyDatabase(Connection postgres, Path contract)

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /** An event as a plain program holds it, with what the lake adds; written over for each record. */
 public final class Click {
@@ -33,7 +31,10 @@ public final class Click {
         JsonToken value = parser.nextToken();
         switch (name) {
           case "event_id" -> eventId = parser.getText();
-          case "occurred_at" -> occurredAt = micros(Instant.parse(parser.getText()));
+          case "occurred_at" ->
+              occurredAt =
+                  ClickTime.micros(
+                      parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
           case "type" -> type = parser.getText();
           case "user_id" -> userId = parser.getLongValue();
           case "session_id" -> sessionId = parser.getText();
@@ -49,9 +50,5 @@ public final class Click {
         }
       }
     }
-  }
-
-  private static long micros(Instant time) {
-    return TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + time.getNano() / 1000;
   }
 }
