@@ -113,10 +113,18 @@ public final class TopicSender implements AutoCloseable {
    * @throws FeedException if the broker has refused one before
    */
   public void send(byte @Nullable [] key, byte[] value) {
+    send(new ProducerRecord<>(topic, null, key, value));
+  }
+
+  /** The same without a key, to a partition of the caller's choice. */
+  public void send(int partition, byte[] value) {
+    send(new ProducerRecord<>(topic, partition, null, value));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
     acknowledged.check();
     // The callback has what the future would tell.
-    var unused =
-        producer.send(new ProducerRecord<>(topic, null, key, value), acknowledged::complete);
+    var unused = producer.send(record, acknowledged::complete);
   }
 
   /**
