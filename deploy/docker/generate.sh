@@ -48,5 +48,5 @@ if [ "$broker" = - ]; then
   events
 else
   events | "${KAFKA_BIN:-/opt/kafka/bin}/kafka-console-producer.sh" --bootstrap-server "$broker" --topic "$topic" \
-    --producer-property linger.ms=200 --producer-property acks=all
+    --command-property linger.ms=200 --command-property acks=all
 fi
