@@ -84,7 +84,9 @@ class EventWatermarksTest {
 
   private void arrives(Decoded decoded) {
     long timestamp =
-        strategy.createTimestampAssigner(context()::getMetricGroup).extractTimestamp(decoded, 7);
+        strategy
+            .createTimestampAssigner(context()::getMetricGroup)
+            .extractTimestamp(decoded, decoded.source().recordTime());
     split.onEvent(decoded, timestamp, output);
   }
 
