@@ -20,8 +20,11 @@ import java.util.Map;
  */
 public final class Child {
 
-  /** What the line with the CPU time in nanoseconds begins with. */
-  static final String ANSWER = "bench-cpu-nanos ";
+  /** What a line with a figure begins with; a name, a space and a number follow. */
+  static final String ANSWER = "bench-figure ";
+
+  /** The figure that every program has. */
+  static final String CPU_NANOS = "cpu_nanos";
 
   private static final String FLINK = "flink:";
 
@@ -49,7 +52,7 @@ public final class Child {
     if (profile != null) {
       profile.end();
     }
-    System.out.println(ANSWER + system.getProcessCpuTime());
+    System.out.println(ANSWER + CPU_NANOS + " " + system.getProcessCpuTime());
     System.out.flush();
     // Threads that a program left behind do not count, and must not hold it up.
     Runtime.getRuntime().halt(0);

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Runs a program in a JVM of its own. */
@@ -25,22 +28,57 @@ final class Fork {
    */
   static long cpuNanos(Program program, Run run) throws IOException, InterruptedException {
     Files.createDirectories(run.lake());
-    Path log = run.folder().resolve("log");
+    List<String> options = new ArrayList<>();
+    if (run.profile() != null) {
+      options.add("-D" + Profile.FILE + "=" + run.profile());
+    }
+    Map<String, String> flink = new LinkedHashMap<>(program.flink());
+    if (!flink.isEmpty()) {
+      flink.put(
+          "execution.checkpointing.dir", run.folder().resolve("checkpoints").toUri().toString());
+    }
+    Map<String, Double> figures =
+        run(
+            options,
+            classPath(program),
+            program.mainClass(),
+            flink,
+            program.arguments().apply(run),
+            run.folder());
+    return Objects.requireNonNull(figures.get(Child.CPU_NANOS)).longValue();
+  }
+
+  /**
+   * Waits for the end of a main class of this module.
+   *
+   * @return what it printed as figures
+   * @throws IOException if it fails, with the end of what it printed
+   */
+  static Map<String, Double> figures(
+      String mainClass, Map<String, String> flink, List<String> arguments, Path folder)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    return run(List.of(), ownClassPath(), mainClass, flink, arguments, folder);
+  }
+
+  private static Map<String, Double> run(
+      List<String> options,
+      String classPath,
+      String mainClass,
+      Map<String, String> flink,
+      List<String> arguments,
+      Path folder)
+      throws IOException, InterruptedException {
+    Path log = folder.resolve("log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
-    command.add("-Djava.io.tmpdir=" + Files.createDirectories(run.folder().resolve("tmp")));
-    if (run.profile() != null) {
-      command.add("-D" + Profile.FILE + "=" + run.profile());
-    }
-    command.addAll(List.of("-cp", classPath(program), Child.class.getName(), program.mainClass()));
-    program.flink().forEach((key, value) -> command.add("flink:" + key + "=" + value));
-    if (!program.flink().isEmpty()) {
-      command.add(
-          "flink:execution.checkpointing.dir=" + run.folder().resolve("checkpoints").toUri());
-    }
+    command.addAll(options);
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
+    command.addAll(List.of("-cp", classPath, Child.class.getName(), mainClass));
+    flink.forEach((key, value) -> command.add("flink:" + key + "=" + value));
     command.add("--");
-    command.addAll(program.arguments().apply(run));
+    command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
@@ -49,25 +87,33 @@ final class Fork {
       process.destroyForcibly();
     }
     List<String> lines = Files.readAllLines(log);
-    return lines.stream()
-        .filter(line -> line.startsWith(Child.ANSWER))
-        .map(line -> Long.parseLong(line.substring(Child.ANSWER.length())))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IOException(
-                    program
-                        + " failed; "
-                        + log
-                        + " ends:\n"
-                        + String.join(
-                            "\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()))));
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (String line : lines) {
+      if (line.startsWith(Child.ANSWER)) {
+        String[] parts = line.split(" ", 3);
+        figures.put(parts[1], Double.valueOf(parts[2]));
+      }
+    }
+    if (!figures.containsKey(Child.CPU_NANOS)) {
+      throw new IOException(
+          mainClass
+              + " failed; "
+              + log
+              + " ends:\n"
+              + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size())));
+    }
+    return figures;
+  }
+
+  private static String ownClassPath() throws IOException {
+    return Checkout.resolve("bench/target/classes")
+        + File.pathSeparator
+        + read("bench/target/classpath.txt");
   }
 
   private static String classPath(Program program) throws IOException {
-    Path classes = Checkout.resolve("bench/target/classes");
     if (program.jobJar().isEmpty()) {
-      return classes + File.pathSeparator + read("bench/target/classpath.txt");
+      return ownClassPath();
     }
     Path target = Checkout.resolve("jobs/" + program.jobJar() + "/target");
     try (Stream<Path> files = Files.list(target)) {
@@ -77,7 +123,7 @@ final class Fork {
                   file -> file.getFileName().toString().matches("millrace-[a-z]+-[0-9.]+\\.jar"))
               .findFirst()
               .orElseThrow(() -> new IOException("no job jar in " + target + ": build it first"));
-      return classes
+      return Checkout.resolve("bench/target/classes")
           + File.pathSeparator
           + jar
           + File.pathSeparator

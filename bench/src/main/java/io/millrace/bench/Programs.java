@@ -97,7 +97,8 @@ final class Programs {
     return Checkout.resolve("bench/contracts/" + name + ".odcs.yaml");
   }
 
-  private static Map<String, String> flink(String stateBackend, int checkpointSeconds) {
+  /** Flink's settings for every program. */
+  static Map<String, String> flink(String stateBackend, int checkpointSeconds) {
     return Map.of(
         "parallelism.default", "1",
         "execution.checkpointing.interval", checkpointSeconds + " s",

@@ -24,22 +24,16 @@ record Ratio(String name, String faster, String slower, double target) {
           new Ratio("hot_key", "rollups_hot", "rollups", 0.90));
 
   /**
-   * The median, lowest and highest of the rounds' ratios.
+   * The rounds' ratios.
    *
    * @param faster events a second of each round
    * @param slower the same, of the other program
    */
-  static double[] spread(List<Double> faster, List<Double> slower) {
+  static List<Double> quotients(List<Double> faster, List<Double> slower) {
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < Math.min(faster.size(), slower.size()); round++) {
       ratios.add(faster.get(round) / slower.get(round));
     }
-    ratios.sort(null);
-    int middle = ratios.size() / 2;
-    double median =
-        ratios.size() % 2 == 1
-            ? ratios.get(middle)
-            : (ratios.get(middle - 1) + ratios.get(middle)) / 2;
-    return new double[] {median, ratios.get(0), ratios.get(ratios.size() - 1)};
+    return ratios;
   }
 }

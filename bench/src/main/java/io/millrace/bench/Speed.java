@@ -63,6 +63,12 @@ public final class Speed implements Callable<Integer> {
       description = "Only what this ratio needs; may be given several times.")
   private List<String> wanted = List.of();
 
+  @Option(
+      names = "--tolerance",
+      paramLabel = "SHARE",
+      description = "Exit with 1 if a median is further from its target than this share of it.")
+  private double tolerance = Double.POSITIVE_INFINITY;
+
   @Option(names = "--json", description = "The last line is one JSON object.")
   private boolean json;
 
@@ -78,6 +84,7 @@ public final class Speed implements Callable<Integer> {
   private @Nullable Path profiles;
 
   private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+  private final Map<Gauge, List<Double>> figures = new LinkedHashMap<>();
 
   /** See the class. */
   public static void main(String[] args) {
@@ -86,9 +93,31 @@ public final class Speed implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Ratio> ratios = ratios();
+    checkNames();
+    List<Ratio> ratios =
+        Ratio.ALL.stream().filter(r -> wanted.isEmpty() || wanted.contains(r.name())).toList();
+    List<Gauge> gauges =
+        Gauge.ALL.stream().filter(g -> wanted.isEmpty() || wanted.contains(g.name())).toList();
     List<Program> programs =
         Programs.ALL.stream().filter(p -> ratios.stream().anyMatch(r -> of(r, p.name()))).toList();
+    try {
+      if (!programs.isEmpty()) {
+        runAll(programs);
+      }
+      for (int round = 1; round <= rounds && !gauges.isEmpty(); round++) {
+        Gauge.measure(gauges, folder)
+            .forEach(
+                (gauge, figure) ->
+                    figures.computeIfAbsent(gauge, unseen -> new ArrayList<>()).add(figure));
+        delete(folder);
+      }
+    } finally {
+      delete(folder);
+    }
+    return report(ratios) ? 0 : 1;
+  }
+
+  private void runAll(List<Program> programs) throws Exception {
     try (Platform platform =
             Platform.start(
                 PlatformSettings.in(folder.resolve("platform"))
@@ -107,24 +136,19 @@ public final class Speed implements Callable<Integer> {
           System.err.printf("round %d: %s: %,.0f events/s of CPU%n", round, program, rate);
         }
       }
-    } finally {
-      delete(folder);
     }
-    report(ratios);
-    return 0;
   }
 
-  private List<Ratio> ratios() {
-    List<String> known = Ratio.ALL.stream().map(Ratio::name).toList();
+  private void checkNames() {
+    List<String> known =
+        Stream.concat(Ratio.ALL.stream().map(Ratio::name), Gauge.ALL.stream().map(Gauge::name))
+            .toList();
     for (String name : wanted) {
       if (!known.contains(name)) {
         throw new CommandLine.ParameterException(
             new CommandLine(this), "no ratio " + name + "; there are: " + String.join(", ", known));
       }
     }
-    return Ratio.ALL.stream()
-        .filter(ratio -> wanted.isEmpty() || wanted.contains(ratio.name()))
-        .toList();
   }
 
   private static boolean of(Ratio ratio, String program) {
@@ -193,29 +217,29 @@ public final class Speed implements Callable<Integer> {
     }
   }
 
-  private void report(List<Ratio> ratios) throws IOException {
-    Map<String, Object> medians = new LinkedHashMap<>();
-    Map<String, Object> spreads = new LinkedHashMap<>();
+  /** Whether none is further from its target than {@code --tolerance} allows. */
+  private boolean report(List<Ratio> ratios) throws IOException {
+    Summary summary = new Summary(tolerance);
     for (Ratio ratio : ratios) {
-      double[] spread =
-          Ratio.spread(
+      summary.add(
+          ratio.name(),
+          Ratio.quotients(
               rates.getOrDefault(ratio.faster(), List.of()),
-              rates.getOrDefault(ratio.slower(), List.of()));
-      medians.put(ratio.name(), spread[0]);
-      spreads.put(ratio.name(), List.of(spread[1], spread[2]));
-      System.err.printf(
-          "%s / %s: %.2f (%.2f to %.2f), target %.2f%n",
-          ratio.faster(), ratio.slower(), spread[0], spread[1], spread[2], ratio.target());
+              rates.getOrDefault(ratio.slower(), List.of())),
+          ratio.target(),
+          false);
     }
+    figures.forEach((gauge, all) -> summary.add(gauge.name(), all, gauge.target(), gauge.atMost()));
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("events", events);
       answer.put("jvm_options", Fork.JVM_OPTIONS);
-      answer.put("ratios", medians);
-      answer.put("spreads", spreads);
+      answer.put("ratios", summary.medians());
+      answer.put("spreads", summary.spreads());
       answer.put("rounds", rates);
       System.out.println(new ObjectMapper().writeValueAsString(answer));
     }
+    return summary.good();
   }
 
   private static String topic(Program.Input input, long records) {

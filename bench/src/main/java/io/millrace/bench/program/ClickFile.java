@@ -94,12 +94,18 @@ public final class ClickFile {
 
   /** A writer with ZSTD at the lake's level. */
   public static ParquetWriter<Click> create(OutputFile file) throws IOException {
+    return create(file, CompressionCodecName.ZSTD);
+  }
+
+  /** A writer with another compression. */
+  public static ParquetWriter<Click> create(OutputFile file, CompressionCodecName codec)
+      throws IOException {
     PlainParquetConfiguration settings = new PlainParquetConfiguration();
     settings.set("parquet.compression.codec.zstd.level", "3");
     Builder builder =
         new Builder(file)
             .withConf(settings)
-            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withCompressionCodec(codec)
             .withRowGroupSize(ROW_GROUP_BYTES);
     for (String column : DIFFERENT) {
       builder.withDictionaryEncoding(column, false);
