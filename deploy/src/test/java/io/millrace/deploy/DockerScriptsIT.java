@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connectors.jdbc.TableDdl;
@@ -113,7 +114,7 @@ class DockerScriptsIT {
   /** Else the rollups and sessions jobs would not start. */
   @Test
   void sqlIsWhatTheContractNeeds() throws IOException {
-    Path contract = Checkout.path("schemas/storefront.odcs.yaml");
+    Path contract = Checkout.resolve("schemas/storefront.odcs.yaml");
     String ddl =
         ContractTables.of(
                 ContractCompiler.compile(contract.toString(), Files.readAllBytes(contract)))
@@ -127,7 +128,7 @@ class DockerScriptsIT {
   }
 
   private static Path sqlFile() {
-    return Checkout.path("deploy/docker/tables/storefront.sql");
+    return Checkout.resolve("deploy/docker/tables/storefront.sql");
   }
 
   private String submit() throws Exception {
@@ -184,7 +185,7 @@ class DockerScriptsIT {
     for (String job : JOBS) {
       copy("deploy/docker/jobs/" + job + ".json", millrace.resolve("jobs-conf/" + job + ".json"));
     }
-    Files.createSymbolicLink(millrace.resolve("jobs"), Checkout.path("jobs"));
+    Files.createSymbolicLink(millrace.resolve("jobs"), Checkout.resolve("jobs"));
 
     Path plugin = Checkout.files("local/flink/target/plugins/s3-fs-hadoop", "*.jar").get(0);
     Files.createDirectories(flink.resolve("opt"));
@@ -216,7 +217,7 @@ class DockerScriptsIT {
                 "kafka:29092", platform.broker().bootstrapServers(),
                 "jdbc:postgresql://postgres:5432/millrace", platform.database().jdbcUrl(),
                 "\"user\": \"millrace\"", "\"user\": \"" + platform.database().user() + "\"",
-                "/millrace/schemas", Checkout.path("schemas").toString(),
+                "/millrace/schemas", Checkout.resolve("schemas").toString(),
                 "/run/millrace", secrets.toString())
             .entrySet()) {
       text = text.replace(place.getKey(), place.getValue());
@@ -243,7 +244,7 @@ class DockerScriptsIT {
       throws IOException, InterruptedException {
     Path output = folder.resolve(script + ".out");
     ProcessBuilder builder =
-        new ProcessBuilder(Checkout.path("deploy/docker/" + script).toString());
+        new ProcessBuilder(Checkout.resolve("deploy/docker/" + script).toString());
     builder.command().addAll(List.of(words));
     builder.environment().putAll(environment);
     Process process =

@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -77,7 +78,7 @@ class JobJarsIT {
   @Test
   void everyJobHasOne() throws IOException {
     List<String> modules;
-    try (var folders = Files.list(Checkout.path("jobs"))) {
+    try (var folders = Files.list(Checkout.resolve("jobs"))) {
       modules =
           folders
               .filter(folder -> Files.exists(folder.resolve("pom.xml")))
@@ -225,7 +226,7 @@ class JobJarsIT {
                 table.append(
                     "%,12d bytes %,6d files  %s%n"
                         .formatted(part.getValue()[1], part.getValue()[0], part.getKey())));
-    Path target = Checkout.path("deploy/target");
+    Path target = Checkout.resolve("deploy/target");
     Files.createDirectories(target);
     Files.writeString(target.resolve(nameOf(jar) + ".contents.txt"), table);
     System.out.println(table);

@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

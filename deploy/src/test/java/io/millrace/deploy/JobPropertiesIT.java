@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,7 +74,7 @@ class JobPropertiesIT {
     Path file = folder.resolve("lake.json");
     Files.writeString(
         file,
-        Files.readString(Checkout.path("flink-conf/managed/lake.json"))
+        Files.readString(Checkout.resolve("flink-conf/managed/lake.json"))
             .replace("\"group-id\"", "\"groupid\""));
 
     assertThatThrownBy(
@@ -85,7 +86,7 @@ class JobPropertiesIT {
   private static Map<String, String> overrides(Map<String, String> properties) {
     assertThat(properties.get("job.contract")).endsWith("/schemas/storefront.odcs.yaml");
     Map<String, String> overrides = new HashMap<>();
-    overrides.put("job.contract", Checkout.path("schemas/storefront.odcs.yaml").toString());
+    overrides.put("job.contract", Checkout.resolve("schemas/storefront.odcs.yaml").toString());
     overrides.put("secrets.hash-key", KEY);
     if (properties.containsKey("lake.path")) {
       overrides.put("secrets.dead-letter-key", KEY);

@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class KubernetesTest {
   @Test
   void settingsAreFlinksAndThoseOfTheCluster() {
     Map<String, String> cluster =
-        GlobalConfiguration.loadConfiguration(Checkout.path("flink-conf/cluster").toString())
+        GlobalConfiguration.loadConfiguration(Checkout.resolve("flink-conf/cluster").toString())
             .toMap();
     Map<String, String> settings = settings(manifests().get(0));
 

@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class MetricNamesTest {
     sources.addAll(Checkout.files("common", "*/src/main/java/**.java"));
     for (Path source : sources) {
       REGISTERED
-          .matcher(Checkout.text(Checkout.path("").relativize(source).toString()))
+          .matcher(Checkout.text(Checkout.resolve("").relativize(source).toString()))
           .results()
           .forEach(name -> registered.add(name.group(1)));
     }

@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -199,7 +200,7 @@ class ObservabilityIT {
   }
 
   private static Map<String, String> cluster() {
-    return GlobalConfiguration.loadConfiguration(Checkout.path("flink-conf/cluster").toString())
+    return GlobalConfiguration.loadConfiguration(Checkout.resolve("flink-conf/cluster").toString())
         .toMap();
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import io.millrace.connectors.jdbc.JdbcTable;
 import io.millrace.connectors.jdbc.TableDdl;
 import io.millrace.contract.ContractCompiler;
@@ -117,7 +118,7 @@ final class RunningJobs implements AutoCloseable {
     arguments.add(
         settings.containsKey("config")
             ? settings.remove("config")
-            : Checkout.path("deploy/docker/jobs/" + job + ".json").toString());
+            : Checkout.resolve("deploy/docker/jobs/" + job + ".json").toString());
     if (job.equals("rollups")) {
       settings.remove("lake.path");
     }
@@ -182,6 +183,6 @@ final class RunningJobs implements AutoCloseable {
   }
 
   private static Path contractFile() {
-    return Checkout.path("schemas/storefront.odcs.yaml");
+    return Checkout.resolve("schemas/storefront.odcs.yaml");
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ class TerraformTest {
   void kinesisActionsAreTheOnesThatTheSourceCalls() {
     StringBuilder code = new StringBuilder();
     Checkout.files("common/kinesis", "src/main/java/**.java")
-        .forEach(file -> code.append(Checkout.text(Checkout.path("").relativize(file).toString())));
+        .forEach(file -> code.append(Checkout.text(Checkout.resolve("").relativize(file).toString())));
     for (String action : ACTIONS) {
       if (action.startsWith("kinesis:")) {
         String call = action.replace("kinesis:", "");

@@ -1,5 +1,6 @@
 package io.millrace.deploy;
 
+import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.contract.ContractCompiler;
@@ -304,7 +305,7 @@ class ThreeJobsIT {
 
   /** What the command prints. */
   private String command(String... arguments) throws Exception {
-    Path home = Checkout.path("local/cli/target");
+    Path home = Checkout.resolve("local/cli/target");
     List<String> line =
         new ArrayList<>(
             List.of(

@@ -19,10 +19,12 @@ public final class Broker extends JavaPart {
           .toList();
 
   private final int port;
+  private final Launch launch;
 
-  private Broker(int port, JavaProcess process) {
-    super(process);
+  private Broker(int port, Launch launch) {
+    super(startReady(launch));
     this.port = port;
+    this.launch = launch;
   }
 
   /** Starts a broker over a state folder, and waits until clients can connect. */
@@ -40,12 +42,25 @@ public final class Broker extends JavaPart {
                 Integer.toString(FreePorts.next())),
             Map.of(),
             folder);
-    return new Broker(
-        port, JavaProcess.startReady(launch, Readiness.line("broker ready"), START_LIMIT));
+    return new Broker(port, launch);
+  }
+
+  /** Ends it with SIGKILL. Nothing answers on its port until {@link #startAgain}. */
+  public void kill() {
+    process().kill();
+  }
+
+  /** Starts the killed broker again, over its data and on its port; waits until it answers. */
+  public void startAgain() {
+    startedAgainAs(startReady(launch));
   }
 
   /** What clients connect to: {@code 127.0.0.1:<port>}. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
+  }
+
+  private static JavaProcess startReady(Launch launch) {
+    return JavaProcess.startReady(launch, Readiness.line("broker ready"), START_LIMIT);
   }
 }

@@ -57,7 +57,7 @@ public final class FlinkCluster implements Part {
   private final FlinkSettings settings;
   private final FlinkConfiguration configuration;
   private final FlinkRest rest;
-  private final JavaProcess jobManager;
+  private volatile JavaProcess jobManager;
   private final List<JavaProcess> taskManagers = new CopyOnWriteArrayList<>();
   private int started;
 
@@ -87,8 +87,7 @@ public final class FlinkCluster implements Part {
             Home.resolve("flink-conf/local/config.yaml"), ofThisRun(folder, settings, restPort));
     configuration.writeInto(folder.resolve("flink/conf"));
     JavaProcess jobManager =
-        JavaProcess.start(
-            launch(folder, settings, "jobmanager", "JobManagerMain", JOB_MANAGER_JVM, List.of()));
+        launchJobManager(folder, settings);
     FlinkCluster cluster =
         new FlinkCluster(
             folder,
@@ -118,6 +117,19 @@ public final class FlinkCluster implements Part {
   }
 
   public JavaProcess jobManager() {
+    return jobManager;
+  }
+
+  /**
+   * Starts a JobManager in the place of the one that was killed, with its configuration and at its
+   * REST port, and returns at once. It goes on with the jobs only if {@code high-availability.type}
+   * says where they are written down.
+   */
+  public JavaProcess relaunchJobManager() {
+    if (jobManager.isAlive()) {
+      throw new PlatformException("The JobManager still runs");
+    }
+    jobManager = launchJobManager(folder, settings);
     return jobManager;
   }
 
@@ -174,6 +186,11 @@ public final class FlinkCluster implements Part {
           return rest.taskManagers().contains(process.name());
         },
         START_LIMIT);
+  }
+
+  private static JavaProcess launchJobManager(Path folder, FlinkSettings settings) {
+    return JavaProcess.start(
+        launch(folder, settings, "jobmanager", "JobManagerMain", JOB_MANAGER_JVM, List.of()));
   }
 
   private static Launch launch(

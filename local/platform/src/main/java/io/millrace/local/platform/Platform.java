@@ -191,14 +191,11 @@ public final class Platform implements AutoCloseable {
     if (!settings.services().contains(Service.OBJECT_STORE)) {
       return settings.flink();
     }
-    FlinkSettings flink =
-        settings
-            .flink()
-            .with("s3.endpoint", address.endpoint().toString())
-            .withEnvironment(address.credentials());
+    FlinkSettings flink = settings.flink().withEnvironment(address.credentials());
     Map<String, String> chosen = settings.flink().overrides();
     for (Map.Entry<String, String> place :
         Map.of(
+                "s3.endpoint", address.endpoint().toString(),
                 "execution.checkpointing.dir", "s3://" + FLINK_BUCKET + "/checkpoints",
                 "execution.checkpointing.savepoint-dir", "s3://" + FLINK_BUCKET + "/savepoints")
             .entrySet()) {

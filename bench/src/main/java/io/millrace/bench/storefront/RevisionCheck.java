@@ -1,4 +1,4 @@
-package io.millrace.deploy;
+package io.millrace.bench.storefront;
 
 import io.millrace.local.query.LakeDatabase;
 import io.millrace.local.query.ResultTable;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Replays a rollup's corrections, by SQL in the database itself. */
-final class RevisionCheck {
+public final class RevisionCheck {
 
   private RevisionCheck() {}
 
@@ -16,7 +16,7 @@ final class RevisionCheck {
    * What is wrong: revisions must go from 1 to the row's without a gap, each correction begin with
    * what the one before it ended with, and the last one end with what the row has.
    */
-  static List<String> differences(Connection database, String table) throws SQLException {
+  public static List<String> differences(Connection database, String table) throws SQLException {
     List<String> wrong = new ArrayList<>();
     String row = LakeDatabase.identifier(table);
     String corrections = LakeDatabase.identifier(table + "_corrections");

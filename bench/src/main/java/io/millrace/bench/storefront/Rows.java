@@ -1,4 +1,4 @@
-package io.millrace.deploy;
+package io.millrace.bench.storefront;
 
 import io.millrace.local.query.LakeDatabase;
 import io.millrace.local.query.ResultTable;

@@ -1,4 +1,4 @@
-package io.millrace.deploy;
+package io.millrace.bench.storefront;
 
 import io.millrace.local.query.LakeDatabase;
 import java.math.BigDecimal;
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param quantile the measure that is a quantile; empty if there is none
  * @param q which one, as it stands in the SQL
  */
-record RollupCheck(
+public record RollupCheck(
     String name, String sql, int groups, String count, String distinct, String quantile, String q) {
 
   private static final List<String> TIMES = List.of("window_start", "window_end");
@@ -43,7 +43,7 @@ record RollupCheck(
   private record Window(Object start, Object end) {}
 
   /** What is not as it should be; at the most some of each. */
-  List<String> differences(LakeDatabase lake, Connection database, String stream)
+  public List<String> differences(LakeDatabase lake, Connection database, String stream)
       throws SQLException {
     int key = TIMES.size() + groups;
     Rows truth = Rows.inLake(lake, sql, key, TIMES);

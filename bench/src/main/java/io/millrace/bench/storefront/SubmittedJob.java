@@ -1,7 +1,6 @@
-package io.millrace.deploy;
+package io.millrace.bench.storefront;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.millrace.bench.Checkout;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.millrace.local.feed.StorefrontGenerator;
@@ -14,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A job on the cluster, driven by Flink's REST interface alone, as a user's scripts would. */
-final class SubmittedJob {
+public final class SubmittedJob {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -39,31 +39,49 @@ final class SubmittedJob {
   }
 
   /** Uploads the jar of {@code jobs/<kind>}, to read a topic named like the stream. */
-  static SubmittedJob of(String kind, String stream, Path contract, Platform platform)
+  public static SubmittedJob of(String kind, String stream, Path contract, Platform platform)
+      throws IOException {
+    return of(kind, stream, contract, platform, Map.of());
+  }
+
+  /**
+   * The same, with arguments that win over its configuration.
+   *
+   * @param settings by {@code group.key}
+   */
+  public static SubmittedJob of(
+      String kind, String stream, Path contract, Platform platform, Map<String, String> settings)
       throws IOException {
     Path configuration = configure(kind, stream, contract, platform);
+    List<String> arguments = new ArrayList<>(List.of("--config", configuration.toString()));
+    settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     return new SubmittedJob(
         platform,
         kind,
         platform.flink().rest().upload(jarOf(kind)),
-        new JobStart(List.of("--config", configuration.toString())));
+        new JobStart(arguments));
   }
 
-  static String nameOf(String kind, String stream) {
+  public static String nameOf(String kind, String stream) {
     return kind + "-" + stream;
   }
 
-  String kind() {
+  public String kind() {
     return kind;
   }
 
+  /** Of its latest submission, as Flink has it. */
+  public String id() {
+    return id;
+  }
+
   /** Runs it from nothing. */
-  void start(int subtasks) throws IOException {
+  public void start(int subtasks) throws IOException {
     run(start.withParallelism(subtasks));
   }
 
   /** Ends it with a savepoint. */
-  void stop() throws IOException {
+  public void stop() throws IOException {
     end(false);
   }
 
@@ -72,24 +90,38 @@ final class SubmittedJob {
    *
    * @param drained as if its input had ended
    */
-  void end(boolean drained) throws IOException {
+  public void end(boolean drained) throws IOException {
     savepoint = drained ? flink().drain(id, LIMIT) : flink().stopWithSavepoint(id, LIMIT);
     flink().awaitState(id, LIMIT, JobState.FINISHED);
   }
 
   /** Goes on from the savepoint that it ended with. */
-  void restore(int subtasks) throws IOException {
+  public void restore(int subtasks) throws IOException {
     run(start.restoredFrom(savepoint).withParallelism(subtasks));
   }
 
   /** How often it has gone back to a checkpoint or savepoint since it was last submitted. */
-  long restored() throws IOException {
+  public long restored() throws IOException {
     return flink().checkpoints(id).restored();
   }
 
-  void ensureAlive() throws IOException {
+  public void ensureAlive() throws IOException {
     JobState state = flink().state(id);
-    assertThat(state.isEnd()).as("%s is %s: %s", kind, state, flink().exceptions(id)).isFalse();
+    if (state.isEnd()) {
+      throw new IllegalStateException(
+          "%s is %s: %s".formatted(kind, state, flink().exceptions(id)));
+    }
+  }
+
+  /** Ends it at once; nothing is committed any more. */
+  public void cancel() throws IOException {
+    flink().cancel(id);
+    flink().awaitState(id, LIMIT, JobState.CANCELED);
+  }
+
+  /** Goes on from any savepoint or retained checkpoint, by its path. */
+  public void restoreFrom(String path, int subtasks) throws IOException {
+    run(start.restoredFrom(path).withParallelism(subtasks));
   }
 
   private void run(JobStart from) throws IOException {
@@ -104,7 +136,7 @@ final class SubmittedJob {
     return Checkout.jobJars().stream()
         .filter(file -> file.getFileName().toString().startsWith("millrace-" + kind + "-"))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no jar of the job " + kind));
+        .orElseThrow(() -> new IllegalStateException("no jar of the job " + kind));
   }
 
   private static Path configure(String kind, String stream, Path contract, Platform platform)

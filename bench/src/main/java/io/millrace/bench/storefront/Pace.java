@@ -1,4 +1,4 @@
-package io.millrace.deploy;
+package io.millrace.bench.storefront;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -1,4 +1,4 @@
-package io.millrace.deploy;
+package io.millrace.bench.storefront;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,10 +21,10 @@ import java.util.function.Consumer;
  * <p>Each marked visitor is there for ten minutes; marked events that are too late fall into them
  * again, when the session has long been closed.
  */
-final class MarkedStorefront implements Feed {
+public final class MarkedStorefront implements Feed {
 
   /** No event of the generator's is older than its split's watermark by more than this. */
-  static final Duration MOST_LATE = Duration.ofMinutes(45);
+  public static final Duration MOST_LATE = Duration.ofMinutes(45);
 
   static final String COUNTRY = "ZZ";
   static final String TYPE = "order_changed";
@@ -43,7 +43,7 @@ final class MarkedStorefront implements Feed {
 
   private final StorefrontGenerator generated;
 
-  MarkedStorefront(long records, long seed, StreamContract contract) {
+  public MarkedStorefront(long records, long seed, StreamContract contract) {
     generated = StorefrontGenerator.mostlyLate(records, seed, contract);
   }
 
@@ -65,13 +65,13 @@ final class MarkedStorefront implements Feed {
   }
 
   /** Passes on the id of each event that must be in the lake. */
-  void forEachWrittenId(Consumer<String> ids) {
+  public void forEachWrittenId(Consumer<String> ids) {
     generated.forEachWrittenId(ids);
     new Pass(record -> {}, ids).run();
   }
 
   /** The records from one to before another, at no more than so many a second. */
-  Feed part(long from, long to, long perSecond) {
+  public Feed part(long from, long to, long perSecond) {
     return new Part(this, from, to, perSecond);
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.deploy;
+package io.millrace.bench.storefront;
 
 import io.millrace.local.query.LakeDatabase;
 import java.math.BigDecimal;
@@ -22,14 +22,14 @@ import java.util.TreeMap;
  *
  * @param cut whether there are sessions that {@code maxLength} cuts
  */
-record SessionCheck(String name, String sql, Duration gap, boolean cut) {
+public record SessionCheck(String name, String sql, Duration gap, boolean cut) {
 
   private static final List<String> TIMES = List.of("session_start", "session_end");
 
   /** Visitor and start. */
   private static final int KEY = 2;
 
-  List<String> differences(LakeDatabase lake, Connection database, String stream, Path lakeFolder)
+  public List<String> differences(LakeDatabase lake, Connection database, String stream, Path lakeFolder)
       throws SQLException {
     Rows truth = Rows.inLake(lake, sql, KEY, TIMES);
     String table = stream + "_" + name;
