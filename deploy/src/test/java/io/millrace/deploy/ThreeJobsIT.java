@@ -57,37 +57,6 @@ class ThreeJobsIT {
   private static final String ROLLUPS = "rollups";
   private static final String SESSIONS = "sessions";
 
-  /** What the shipped contract lacks: a cumulative window, and sessions that are often cut. */
-  private static final String MORE_ROLLUPS =
-      """
-                - name: day_so_far
-                  window: { type: cumulative, size: P1D, step: PT15M }
-                  where: { total: { notNull: true } }
-                  groupBy: [country]
-                  measures:
-                    orders: { count: "*" }
-                    revenue: { sum: total }
-                    mean: { avg: total }
-                    smallest: { min: total }
-                    discounts: { sum: discount_rate }
-                    last_page: { max: page_url }
-                    buyers: { approxDistinct: user_id }
-                    middle: { quantile: total, q: 0.5 }
-      """;
-
-  private static final String MORE_SESSIONS =
-      """
-                - name: glances
-                  key: [visitor_id]
-                  gap: PT10M
-                  maxLength: PT20M
-                  first: [page_url, referrer]
-                  last: [page_url]
-                  measures:
-                    pages: { count: page_url }
-                    spent: { sum: total }
-      """;
-
   private final Path folder = Path.of("target", "three-jobs-" + System.nanoTime()).toAbsolutePath();
   private final List<SubmittedJob> jobs = new ArrayList<>();
   private Platform platform;
@@ -106,7 +75,7 @@ class ThreeJobsIT {
 
   @Test
   void lakeTablesAndLedgerAreExactWhateverFails() throws Exception {
-    Path contractFile = contract();
+    Path contractFile = StorefrontContract.in(folder, STREAM);
     StreamContract contract =
         ContractCompiler.compile(contractFile.toString(), Files.readAllBytes(contractFile));
     stream = new MarkedStorefront(RECORDS, SEED, contract);
@@ -163,144 +132,17 @@ class ThreeJobsIT {
     SoftAssertions softly = new SoftAssertions();
     try (Connection database = connect();
         LakeDatabase lake = LakeDatabase.open(platform.lakeFolder())) {
-      checkAccounts(database, checkIds(lake, softly), softly);
-      checkTables(lake, database, softly);
+      StorefrontCheck.Findings findings =
+          new StorefrontCheck(platform, stream, STREAM).findings(lake, database);
+      softly.assertThat(findings.lost()).as("ids that the lake lacks").isEmpty();
+      softly.assertThat(findings.doubled()).as("ids that the lake has twice").isEmpty();
+      softly.assertThat(findings.unknown()).as("ids that nobody sent").isEmpty();
+      softly.assertThat(findings.accounts()).as("ledger and audit").isEmpty();
+      softly.assertThat(findings.aggregates()).as("rollups and sessions").isEmpty();
+      softly.assertThat(findings.deadLetters()).as("dead letters").isEmpty();
     }
     softly.assertAll();
     step("all is well");
-  }
-
-  private long checkIds(LakeDatabase lake, SoftAssertions softly) throws SQLException {
-    Set<String> expected = new HashSet<>();
-    stream.forEachWrittenId(expected::add);
-    Set<String> missing = new HashSet<>(expected);
-    List<String> wrong = new ArrayList<>();
-    for (List<?> row : lake.query("SELECT _event_id FROM " + STREAM).rows()) {
-      if (!missing.remove(row.get(0).toString())) {
-        wrong.add(row.get(0).toString());
-      }
-    }
-    softly.assertThat(missing).as("ids that the lake lacks").isEmpty();
-    softly.assertThat(wrong).as("ids that are in the lake twice or wrongly").isEmpty();
-    return expected.size();
-  }
-
-  private void checkAccounts(Connection database, long unique, SoftAssertions softly)
-      throws Exception {
-    Properties source = new Properties();
-    source.put("bootstrap.servers", platform.broker().bootstrapServers());
-    String lakeJob = SubmittedJob.nameOf(LAKE, STREAM);
-    try (KafkaSourceReader topic = KafkaSourceReader.open(List.of(STREAM), source)) {
-      softly
-          .assertThat(
-              new Auditor(STREAM, true)
-                  .audit(
-                      new LedgerReader(database, lakeJob, STREAM).book(),
-                      LakeReader.read(platform.lakeFolder().toString(), STREAM),
-                      topic)
-                  .findings())
-          .as("the lake's audit")
-          .isEmpty();
-    }
-    List<JobAccount> accounts = JobAccount.besides(database, lakeJob, STREAM);
-    softly.assertThat(accounts).hasSize(2);
-    for (JobAccount account : accounts) {
-      System.out.println(String.join("\n", account.lines()));
-      softly.assertThat(account.findings()).as(account.job()).isEmpty();
-      softly.assertThat(account.consumed()).as(account.job() + " consumed").isEqualTo(total);
-      softly.assertThat(account.written()).as(account.job() + " unique").isEqualTo(unique);
-      for (JobAccount.Aggregate aggregate : account.aggregates()) {
-        softly.assertThat(aggregate.tooLate()).as(aggregate + " too late").isPositive();
-        long named =
-            number(
-                database,
-                "SELECT sum(records) FROM storefront_too_late WHERE rollup = '%s'"
-                    .formatted(aggregate.name()));
-        // An event that misses several windows is named in each.
-        softly
-            .assertThat(named)
-            .as(aggregate.name() + " in the table of what was too late")
-            .isGreaterThanOrEqualTo(aggregate.tooLate());
-        if (!Set.of("traffic", "day_so_far").contains(aggregate.name())) {
-          softly.assertThat(named).as(aggregate.name()).isEqualTo(aggregate.tooLate());
-        }
-      }
-    }
-    for (String view : List.of("ledger_balance", "ledger_rollup_balance")) {
-      softly
-          .assertThat(number(database, "SELECT count(*) FROM " + view + " WHERE NOT balanced"))
-          .as(view)
-          .isZero();
-    }
-  }
-
-  private void checkTables(LakeDatabase lake, Connection database, SoftAssertions softly)
-      throws Exception {
-    List<RollupCheck> rollups =
-        List.of(
-            new RollupCheck(
-                "revenue_by_country",
-                rollupSql("revenue_by_country"),
-                2,
-                "orders",
-                "buyers",
-                "p95",
-                "0.95"),
-            new RollupCheck("traffic", rollupSql("traffic"), 1, "events", "visitors", "", ""),
-            new RollupCheck(
-                "day_so_far", rollupSql("day_so_far"), 1, "orders", "buyers", "middle", "0.5"));
-    for (RollupCheck rollup : rollups) {
-      String table = STREAM + "_" + rollup.name();
-      softly.assertThat(rollup.differences(lake, database, STREAM)).as(table).isEmpty();
-      softly.assertThat(RevisionCheck.differences(database, table)).as(table).isEmpty();
-      softly
-          .assertThat(number(database, "SELECT count(*) FROM " + table + "_corrections"))
-          .as("corrections of " + table)
-          .isPositive();
-    }
-    softly
-        .assertThat(
-            number(
-                database,
-                "SELECT count(*) FROM storefront_day_so_far WHERE mean <> round(revenue / orders, 8)"))
-        .as("means that are not the exact sum by the count")
-        .isZero();
-    String visits = DocumentedSql.of("docs/sessions.md", "visits");
-    String glances =
-        visits
-            .replace("INTERVAL 30 MINUTE", "INTERVAL 10 MINUTE")
-            .replace("INTERVAL 12 HOUR", "INTERVAL 20 MINUTE")
-            .replace("(12 * 3600)", "(20 * 60)");
-    for (SessionCheck session :
-        List.of(
-            new SessionCheck("visits", visits, Duration.ofMinutes(30), false),
-            new SessionCheck("glances", glances, Duration.ofMinutes(10), true))) {
-      softly
-          .assertThat(session.differences(lake, database, STREAM, platform.lakeFolder()))
-          .as(session.name())
-          .isEmpty();
-    }
-  }
-
-  private static String rollupSql(String name) {
-    return DocumentedSql.of("docs/rollups.md", name);
-  }
-
-  /** The shipped contract with more windows, and a cut-off after the latest unmarked event. */
-  private Path contract() throws IOException {
-    String shipped = Checkout.text("schemas/storefront.odcs.yaml");
-    String sessions = "      - property: sessions\n";
-    String service = "slaProperties:\n";
-    String text =
-        shipped
-            .replace(
-                "{ property: allowedLateness, value: PT1H }",
-                "{ property: allowedLateness, value: %s }"
-                    .formatted(MarkedStorefront.MOST_LATE.plusMinutes(5)))
-            .replace(sessions, MORE_ROLLUPS + sessions)
-            .replace(service, MORE_SESSIONS + service);
-    Files.createDirectories(folder);
-    return Files.writeString(folder.resolve("storefront.odcs.yaml"), text);
   }
 
   /** What the command prints. */

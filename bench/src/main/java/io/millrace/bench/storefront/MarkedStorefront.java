@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * The generated storefront stream, two of three of its events late by up to {@link #MOST_LATE}, and
@@ -61,13 +62,21 @@ public final class MarkedStorefront implements Feed {
 
   @Override
   public void forEach(Consumer<FeedRecord> sink) {
-    new Pass(sink, id -> {}).run();
+    forEach(sink, () -> PARTITIONS);
+  }
+
+  /**
+   * The same records, the marked ones spread over a number of partitions that may grow. Those of
+   * them that are not punctual are too late on any partition.
+   */
+  public void forEach(Consumer<FeedRecord> sink, IntSupplier partitions) {
+    new Pass(sink, id -> {}, partitions).run();
   }
 
   /** Passes on the id of each event that must be in the lake. */
   public void forEachWrittenId(Consumer<String> ids) {
     generated.forEachWrittenId(ids);
-    new Pass(record -> {}, ids).run();
+    new Pass(record -> {}, ids, () -> PARTITIONS).run();
   }
 
   /** The records from one to before another, at no more than so many a second. */
@@ -78,13 +87,15 @@ public final class MarkedStorefront implements Feed {
   private final class Pass {
     private final Consumer<FeedRecord> sink;
     private final Consumer<String> ids;
+    private final IntSupplier partitions;
     private long passed;
     private long marked;
     private long begin;
 
-    Pass(Consumer<FeedRecord> sink, Consumer<String> ids) {
+    Pass(Consumer<FeedRecord> sink, Consumer<String> ids, IntSupplier partitions) {
       this.sink = sink;
       this.ids = ids;
+      this.partitions = partitions;
     }
 
     void run() {
@@ -103,7 +114,8 @@ public final class MarkedStorefront implements Feed {
     }
 
     private void mark(long now, Duration age) {
-      int partition = (int) (marked % PARTITIONS);
+      int visitor = (int) (marked % PARTITIONS);
+      int partition = (int) (marked % partitions.getAsInt());
       long time = now - age.toMillis();
       String id = new UUID(0x4000L | (7L << 32), 0x8000000000000000L | marked).toString();
       String json =
@@ -117,7 +129,7 @@ public final class MarkedStorefront implements Feed {
                   Instant.ofEpochMilli(time),
                   VISITOR,
                   time / VISIT.toMillis(),
-                  partition,
+                  visitor,
                   1 + marked % 500,
                   COUNTRY,
                   marked,

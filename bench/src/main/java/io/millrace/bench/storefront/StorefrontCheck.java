@@ -1,0 +1,177 @@
+package io.millrace.bench.storefront;
+
+import io.millrace.local.audit.Auditor;
+import io.millrace.local.audit.JobAccount;
+import io.millrace.local.audit.KafkaSourceReader;
+import io.millrace.local.audit.LakeReader;
+import io.millrace.local.audit.LedgerReader;
+import io.millrace.local.platform.Platform;
+import io.millrace.local.query.LakeDatabase;
+import io.millrace.local.query.ResultTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * Whether lake, dead letters, tables and ledger are what the whole stream makes of them, once all
+ * three jobs have ended, rollups and sessions drained: by sets of ids, row by row, and by the very
+ * SQL that the pages show to users.
+ *
+ * @param sent the stream, all of it
+ * @param stream its name: of the topic, and of the contract
+ */
+public record StorefrontCheck(Platform platform, MarkedStorefront sent, String stream) {
+
+  /** These may count an event as missed in several windows. */
+  private static final Set<String> OVERLAPPING = Set.of("traffic", "day_so_far");
+
+  /**
+   * What is wrong.
+   *
+   * @param lost ids that must be in the lake and are not
+   * @param doubled ids that are there more than once
+   * @param unknown ids that are there and must not be
+   * @param aggregates rows of rollups and sessions that are not what the lake makes of them
+   * @param accounts what does not balance, by the ledger and by the audit
+   * @param deadLetters rejected records that are there not once, or with other bytes
+   */
+  public record Findings(
+      Set<String> lost,
+      List<String> doubled,
+      List<String> unknown,
+      List<String> aggregates,
+      List<String> accounts,
+      List<String> deadLetters) {}
+
+  public Findings findings(LakeDatabase lake, Connection database) throws Exception {
+    Set<String> expected = new HashSet<>();
+    sent.forEachWrittenId(expected::add);
+    Set<String> lost = new HashSet<>(expected);
+    List<String> doubled = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    for (List<?> row : lake.query("SELECT _event_id FROM " + stream).rows()) {
+      String id = row.get(0).toString();
+      if (!lost.remove(id)) {
+        (expected.contains(id) ? doubled : unknown).add(id);
+      }
+    }
+    return new Findings(
+        lost,
+        doubled,
+        unknown,
+        aggregates(lake, database),
+        accounts(database, expected.size()),
+        new DeadLetterCheck(platform, stream).differences(lake));
+  }
+
+  private List<String> accounts(Connection database, long unique) throws Exception {
+    Properties source = new Properties();
+    source.put("bootstrap.servers", platform.broker().bootstrapServers());
+    String lakeJob = SubmittedJob.nameOf("lake", stream);
+    List<String> wrong = new ArrayList<>();
+    try (KafkaSourceReader topic = KafkaSourceReader.open(List.of(stream), source)) {
+      new Auditor(stream, true)
+          .audit(
+              new LedgerReader(database, lakeJob, stream).book(),
+              LakeReader.read(platform.lakeFolder().toString(), stream),
+              topic)
+          .findings()
+          .forEach(finding -> wrong.add("the lake's audit: " + finding));
+    }
+    List<JobAccount> accounts = JobAccount.besides(database, lakeJob, stream);
+    if (accounts.size() != 2) {
+      wrong.add("accounts of " + accounts.size() + " jobs besides the lake's, not of 2");
+    }
+    long total = sent.records();
+    for (JobAccount account : accounts) {
+      System.err.println(String.join("\n", account.lines()));
+      account.findings().forEach(finding -> wrong.add(account.job() + ": " + finding));
+      compare(wrong, account.job() + " consumed", account.consumed(), total);
+      compare(wrong, account.job() + " took for unique", account.written(), unique);
+      for (JobAccount.Aggregate aggregate : account.aggregates()) {
+        long named =
+            number(
+                database,
+                "SELECT sum(records) FROM %s WHERE rollup = '%s'"
+                    .formatted(LakeDatabase.identifier(stream + "_too_late"), aggregate.name()));
+        // An event that misses several windows is named in each.
+        if (aggregate.tooLate() == 0 || named < aggregate.tooLate()) {
+          wrong.add("%s: %d too late, %d named".formatted(aggregate, aggregate.tooLate(), named));
+        } else if (!OVERLAPPING.contains(aggregate.name())) {
+          compare(wrong, aggregate.name() + " names as too late", named, aggregate.tooLate());
+        }
+      }
+    }
+    for (String view : List.of("ledger_balance", "ledger_rollup_balance")) {
+      compare(
+          wrong,
+          "unbalanced rows of " + view,
+          number(database, "SELECT count(*) FROM " + view + " WHERE NOT balanced"),
+          0);
+    }
+    return wrong;
+  }
+
+  private List<String> aggregates(LakeDatabase lake, Connection database) throws SQLException {
+    List<String> wrong = new ArrayList<>();
+    for (RollupCheck rollup :
+        List.of(
+            new RollupCheck(
+                "revenue_by_country",
+                rollupSql("revenue_by_country"),
+                2,
+                "orders",
+                "buyers",
+                "p95",
+                "0.95"),
+            new RollupCheck("traffic", rollupSql("traffic"), 1, "events", "visitors", "", ""),
+            new RollupCheck(
+                "day_so_far", rollupSql("day_so_far"), 1, "orders", "buyers", "middle", "0.5"))) {
+      String table = stream + "_" + rollup.name();
+      wrong.addAll(rollup.differences(lake, database, stream));
+      wrong.addAll(RevisionCheck.differences(database, table));
+      if (number(database, "SELECT count(*) FROM " + table + "_corrections") == 0) {
+        wrong.add(table + " has no corrections");
+      }
+    }
+    long means =
+        number(
+            database,
+            "SELECT count(*) FROM %s_day_so_far WHERE mean <> round(revenue / orders, 8)"
+                .formatted(stream));
+    compare(wrong, "means that are not the exact sum by the count", means, 0);
+    String visits = DocumentedSql.of("docs/sessions.md", "visits");
+    String glances =
+        visits
+            .replace("INTERVAL 30 MINUTE", "INTERVAL 10 MINUTE")
+            .replace("INTERVAL 12 HOUR", "INTERVAL 20 MINUTE")
+            .replace("(12 * 3600)", "(20 * 60)");
+    for (SessionCheck session :
+        List.of(
+            new SessionCheck("visits", visits, Duration.ofMinutes(30), false),
+            new SessionCheck("glances", glances, Duration.ofMinutes(10), true))) {
+      wrong.addAll(session.differences(lake, database, stream, platform.lakeFolder()));
+    }
+    return wrong;
+  }
+
+  private static String rollupSql(String name) {
+    return DocumentedSql.of("docs/rollups.md", name);
+  }
+
+  private static void compare(List<String> wrong, String what, long is, long expected) {
+    if (is != expected) {
+      wrong.add("%s: %,d instead of %,d".formatted(what, is, expected));
+    }
+  }
+
+  private static long number(Connection database, String sql) throws SQLException {
+    Object value = ResultTable.query(database, sql).rows().get(0).get(0);
+    return value == null ? 0 : ((Number) value).longValue();
+  }
+}
