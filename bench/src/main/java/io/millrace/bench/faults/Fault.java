@@ -2,7 +2,9 @@ package io.millrace.bench.faults;
 
 import java.util.random.RandomGenerator;
 
-/** One way to break a running platform, and to mend it. Without state: one instance serves a run. */
+/**
+ * One way to break a running platform, and to mend it. Without state: one instance serves a run.
+ */
 public interface Fault {
 
   /** As {@code --fault} names it: lower case, words joined by hyphens. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The head of an HTTP/1.1 request or answer, kept byte by byte: a signature that covers it stays
  * valid.
  */
-record HttpMessage(byte[] head, String text) {
+record HttpMessage(String text) {
 
   private static final int LONGEST_HEAD = 1 << 20;
   private static final int BUFFER = 1 << 16;
@@ -37,12 +37,16 @@ record HttpMessage(byte[] head, String text) {
         throw new IOException("a head of more than " + LONGEST_HEAD + " bytes");
       }
     }
-    return new HttpMessage(head.toByteArray(), head.toString(StandardCharsets.ISO_8859_1));
+    return new HttpMessage(head.toString(StandardCharsets.ISO_8859_1));
+  }
+
+  byte[] head() {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** The first line's word, counted from 0: method and target, or protocol and status. */
   String word(int which) {
-    return text.substring(0, text.indexOf('\r')).split(" ")[which];
+    return text.substring(0, text.indexOf('\r')).split(" ", -1)[which];
   }
 
   int status() {
@@ -120,7 +124,7 @@ record HttpMessage(byte[] head, String text) {
   private static void copyChunks(InputStream in, OutputStream out) throws IOException {
     while (true) {
       String size = line(in, out);
-      long length = Long.parseLong(size.split(";")[0].strip(), 16);
+      long length = Long.parseLong(size.split(";", -1)[0].strip(), 16);
       if (length == 0) {
         break;
       }

@@ -70,11 +70,9 @@ record DeadLetterCheck(Platform platform, String stream) {
             Base64.getDecoder()
                 .decode(Files.readString(platform.folder().resolve("dead-letter-key")).strip()));
     Properties properties = new Properties();
-    properties.put(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.broker().bootstrapServers());
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.broker().bootstrapServers());
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(stream).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -29,8 +29,8 @@ public record SessionCheck(String name, String sql, Duration gap, boolean cut) {
   /** Visitor and start. */
   private static final int KEY = 2;
 
-  public List<String> differences(LakeDatabase lake, Connection database, String stream, Path lakeFolder)
-      throws SQLException {
+  public List<String> differences(
+      LakeDatabase lake, Connection database, String stream, Path lakeFolder) throws SQLException {
     Rows truth = Rows.inLake(lake, sql, KEY, TIMES);
     String table = stream + "_" + name;
     Rows found = Rows.inTable(database, table, truth.columns(), KEY, TIMES);

@@ -1,8 +1,8 @@
 package io.millrace.bench.storefront;
 
-import io.millrace.bench.Checkout;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.millrace.bench.Checkout;
 import io.millrace.local.feed.StorefrontGenerator;
 import io.millrace.local.platform.FlinkRest;
 import io.millrace.local.platform.JobStart;
@@ -56,10 +56,7 @@ public final class SubmittedJob {
     List<String> arguments = new ArrayList<>(List.of("--config", configuration.toString()));
     settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     return new SubmittedJob(
-        platform,
-        kind,
-        platform.flink().rest().upload(jarOf(kind)),
-        new JobStart(arguments));
+        platform, kind, platform.flink().rest().upload(jarOf(kind)), new JobStart(arguments));
   }
 
   public static String nameOf(String kind, String stream) {
