@@ -1,14 +1,14 @@
 package io.millrace.deploy;
 
 import io.millrace.bench.Checkout;
+import io.millrace.bench.storefront.MarkedStorefront;
+import io.millrace.bench.storefront.StorefrontCheck;
+import io.millrace.bench.storefront.StorefrontContract;
+import io.millrace.bench.storefront.SubmittedJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.contract.ContractCompiler;
 import io.millrace.contract.StreamContract;
-import io.millrace.local.audit.Auditor;
-import io.millrace.local.audit.JobAccount;
-import io.millrace.local.audit.KafkaSourceReader;
-import io.millrace.local.audit.LakeReader;
 import io.millrace.local.audit.LedgerReader;
 import io.millrace.local.feed.KafkaFeeder;
 import io.millrace.local.platform.FlinkSettings;
@@ -27,10 +27,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -10,39 +10,48 @@ import java.util.Map;
 /** What a fault finds: a platform with jobs at work on a stream that goes on. Of one thread. */
 public final class Scene {
 
-  private final Platform platform;
-  private final List<SubmittedJob> jobs;
-  private final Feeding feeding;
-  private final Passages passages;
+  private final Stage stage;
   private final Map<String, Object> notes = new LinkedHashMap<>();
 
-  Scene(Platform platform, List<SubmittedJob> jobs, Feeding feeding, Passages passages) {
-    this.platform = platform;
-    this.jobs = List.copyOf(jobs);
-    this.feeding = feeding;
-    this.passages = passages;
+  Scene(Stage stage) {
+    this.stage = stage;
   }
 
   public Platform platform() {
-    return platform;
+    return stage.platform();
   }
 
   /** Lake, rollups and sessions, in this order. */
   public List<SubmittedJob> jobs() {
-    return jobs;
+    return stage.jobs();
   }
 
   public FlinkRest rest() {
-    return platform.flink().rest();
+    return platform().flink().rest();
   }
 
   public Feeding feeding() {
-    return feeding;
+    return stage.feeding();
+  }
+
+  /** Of the stream. */
+  public String topic() {
+    return Stage.STREAM;
   }
 
   /** What stands between Flink and the services it writes to. */
   public Passages passages() {
-    return passages;
+    return stage.passages();
+  }
+
+  /** In which phase the jobs are. */
+  CheckpointClock clock() {
+    return stage.clock();
+  }
+
+  /** Waits until the job has completed a checkpoint since it was last submitted. */
+  void awaitCheckpoint(SubmittedJob job) throws Exception {
+    stage.awaitCheckpoint(job);
   }
 
   /** Adds a fact to the fault's line in the log: what it chose, what it hit. */

@@ -15,9 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Broker, S3 server, database, Flink cluster and, when asked for, Kinesis over one folder.
+ * Broker, S3 server, database, Flink cluster and, when asked for, Kinesis and ZooKeeper over one
+ * folder. With ZooKeeper the JobManager is highly available.
  *
- * <p>The folder keeps everything between runs: {@code kafka/}, {@code kinesis/}, {@code s3/},
+ * <p>The folder keeps everything between runs: {@code kafka/}, {@code kinesis/}, {@code zookeeper/}, {@code s3/},
  * {@code postgres/}, {@code secrets/}, and what concerns one run only: {@code flink/}, {@code
  * logs/}, {@code run/}. Ports are new at each start. Flink checkpoints into the bucket {@value
  * #FLINK_BUCKET}; the lake belongs into the bucket {@value #LAKE_BUCKET}.
@@ -130,7 +131,12 @@ public final class Platform implements AutoCloseable {
     List<Exception> failures = new ArrayList<>();
     closeOne(Service.FLINK, failures);
     Parallel.run(
-        Stream.of(Service.BROKER, Service.KINESIS, Service.OBJECT_STORE, Service.DATABASE)
+        Stream.of(
+                Service.BROKER,
+                Service.KINESIS,
+                Service.ZOOKEEPER,
+                Service.OBJECT_STORE,
+                Service.DATABASE)
             .<Callable<Void>>map(
                 service ->
                     () -> {
@@ -172,7 +178,14 @@ public final class Platform implements AutoCloseable {
     starts.put(Service.OBJECT_STORE, () -> ObjectStore.start(address));
     starts.put(Service.DATABASE, () -> Database.start(folder, secrets));
     starts.put(Service.KINESIS, () -> Kinesis.start(folder));
-    starts.put(Service.FLINK, () -> FlinkCluster.start(folder, flinkSettings(settings, address)));
+    int zooKeeperPort = FreePorts.next();
+    starts.put(Service.ZOOKEEPER, () -> ZooKeeper.start(folder, zooKeeperPort));
+    FlinkSettings flink = flinkSettings(settings, address);
+    if (settings.services().contains(Service.ZOOKEEPER)) {
+      flink = remembering(flink, ZooKeeper.quorum(zooKeeperPort));
+    }
+    FlinkSettings chosen = flink;
+    starts.put(Service.FLINK, () -> FlinkCluster.start(folder, chosen));
     starts.keySet().retainAll(settings.services());
     Parallel.run(
         starts.entrySet().stream()
@@ -204,6 +217,16 @@ public final class Platform implements AutoCloseable {
       }
     }
     return flink;
+  }
+
+  /** A JobManager that is started again is the leader soon, and goes on with the jobs. */
+  private static FlinkSettings remembering(FlinkSettings flink, String quorum) {
+    return flink
+        .with("high-availability.type", "zookeeper")
+        .with("high-availability.zookeeper.quorum", quorum)
+        .with("high-availability.storageDir", "s3://" + FLINK_BUCKET + "/high-availability")
+        .with("high-availability.zookeeper.client.session-timeout", "6s")
+        .with("high-availability.zookeeper.client.connection-timeout", "6s");
   }
 
   private <T> T service(Service service, Class<T> type) {

@@ -21,6 +21,7 @@ public record PlatformSettings(Path folder, Set<Service> services, FlinkSettings
     OBJECT_STORE,
     DATABASE,
     KINESIS,
+    ZOOKEEPER,
     FLINK
   }
 
@@ -29,10 +30,12 @@ public record PlatformSettings(Path folder, Set<Service> services, FlinkSettings
     services = Collections.unmodifiableSet(EnumSet.copyOf(services));
   }
 
-  /** Everything but Kinesis, over a folder. */
+  /** Everything but Kinesis and ZooKeeper, over a folder. */
   public static PlatformSettings in(Path folder) {
     return new PlatformSettings(
-        folder, EnumSet.complementOf(EnumSet.of(Service.KINESIS)), FlinkSettings.defaults());
+        folder,
+        EnumSet.complementOf(EnumSet.of(Service.KINESIS, Service.ZOOKEEPER)),
+        FlinkSettings.defaults());
   }
 
   /** With these services only. */

@@ -1,0 +1,112 @@
+package io.millrace.bench.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.bench.storefront.SubmittedJob;
+import io.millrace.local.platform.FlinkRest;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Tells in which phase a job is, by Flink's REST interface and the ledger. What it tells is some
+ * milliseconds old: whoever acts on it asks again afterwards what was really hit.
+ */
+final class CheckpointClock {
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration POLL = Duration.ofMillis(3);
+
+  private final FlinkRest rest;
+  private final Ledger ledger;
+  private final Duration interval;
+
+  CheckpointClock(FlinkRest rest, Ledger ledger, Duration interval) {
+    this.rest = rest;
+    this.ledger = ledger;
+    this.interval = interval;
+  }
+
+  /**
+   * A job's checkpoints at one moment.
+   *
+   * @param latest the highest number that was given to one; 0 for none
+   * @param completed the highest number of one that has completed; 0 for none
+   * @param inProgress whether one is under way
+   * @param completedAt when that one had completed, in milliseconds since the epoch
+   */
+  record Reading(long latest, long completed, boolean inProgress, long completedAt) {}
+
+  Reading read(SubmittedJob job) throws IOException {
+    long latest = 0;
+    long completed = 0;
+    long completedAt = 0;
+    boolean inProgress = false;
+    for (JsonNode one : rest.fetch("/jobs/" + job.id() + "/checkpoints").path("history")) {
+      long id = one.path("id").asLong();
+      latest = Math.max(latest, id);
+      String status = one.path("status").asText();
+      inProgress |= status.equals("IN_PROGRESS");
+      if (status.equals("COMPLETED") && id > completed) {
+        completed = id;
+        completedAt =
+            one.path("trigger_timestamp").asLong() + one.path("end_to_end_duration").asLong();
+      }
+    }
+    return new Reading(latest, completed, inProgress, completedAt);
+  }
+
+  /** Returns as soon as the job is seen in a phase. */
+  void await(Phase wanted, SubmittedJob job) throws IOException, SQLException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    try (Connection database = ledger.connect()) {
+      long before = read(job).completed();
+      while (true) {
+        Reading reading = read(job);
+        boolean reached =
+            switch (wanted) {
+              case BEFORE_COMMIT -> reading.inProgress();
+              // Seen as soon as it has completed: the ledger's page takes longer than this answer.
+              case IN_COMMIT -> reading.completed() > before;
+              case AFTER_COMMIT ->
+                  reading.completed() > before
+                      && ledger.checkpoint(database, job) >= reading.completed();
+              case BEFORE_BARRIER ->
+                  reading.completed() > before
+                      && !reading.inProgress()
+                      && age(reading) > interval.toMillis() * 3 / 4;
+            };
+        if (reached) {
+          return;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new IOException(
+              "%s was not %s within %s: %s".formatted(job.kind(), wanted, LIMIT, reading));
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+  }
+
+  /** In which phase a job was stopped, by what it had done until then. */
+  Phase hit(Reading last, long committed) {
+    if (last.inProgress()) {
+      return Phase.BEFORE_COMMIT;
+    } else if (last.completed() > committed) {
+      return Phase.IN_COMMIT;
+    }
+    return age(last) > interval.toMillis() / 2 ? Phase.BEFORE_BARRIER : Phase.AFTER_COMMIT;
+  }
+
+  /** The page's checkpoint of a job that does nothing now. */
+  long committed(SubmittedJob job) throws SQLException {
+    try (Connection database = ledger.connect()) {
+      return ledger.checkpoint(database, job);
+    }
+  }
+
+  private static long age(Reading reading) {
+    return System.currentTimeMillis() - reading.completedAt();
+  }
+}

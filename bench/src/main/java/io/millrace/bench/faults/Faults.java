@@ -1,0 +1,199 @@
+package io.millrace.bench.faults;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.bench.storefront.StorefrontCheck;
+import io.millrace.local.query.LakeDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Breaks the platform under the three jobs, again and again, and checks that nothing of it can be
+ * seen in lake, tables and ledger.
+ *
+ * <p>A seed decides the stream, the faults' order and what each one leaves to chance; the moment
+ * within a phase is the machine's. Exit codes: 0 all is well, 1 something is lost, doubled or
+ * wrong, 2 bad arguments.
+ */
+@Command(name = "faults", mixinStandardHelpOptions = true, sortOptions = false)
+public final class Faults implements Callable<Integer> {
+
+  private static final List<Fault> ALL =
+      Stream.of(ProcessFault.all(), ServiceFault.all(), RestartFault.all())
+          .flatMap(List::stream)
+          .toList();
+
+  private static final long EVENTS_A_ROUND = 3_000;
+  private static final long FEWEST_EVENTS = 60_000;
+  private static final Duration ROUND = Duration.ofSeconds(10);
+  private static final long AT_ONCE = 1_000_000;
+
+  @Option(names = "--rounds", defaultValue = "12", description = "How many faults there are.")
+  private int rounds;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Decides what is left to chance.")
+  private long seed;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only this one; may be given several times.")
+  private List<String> wanted = List.of();
+
+  @Option(
+      names = "--events",
+      defaultValue = "0",
+      description = "Records of the stream; by default 3,000 a round, at least 60,000.")
+  private long events;
+
+  @Option(names = "--json", description = "The last line is one JSON object.")
+  private boolean json;
+
+  @Option(names = "--keep", description = "Leaves the folder as it is in the end.")
+  private boolean keep;
+
+  @Option(names = "--folder", description = "Where everything is put, and deleted at the end.")
+  private Path folder =
+      Path.of(System.getProperty("java.io.tmpdir"), "millrace-faults-" + ProcessHandle.current().pid());
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec command;
+
+  /** See the class. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Faults()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Fault> faults = chosen();
+    if (rounds < 0 || events < 0) {
+      throw usage("--rounds and --events cannot be negative");
+    }
+    long records = events > 0 ? events : Math.max(FEWEST_EVENTS, rounds * EVENTS_A_ROUND);
+    if (Files.exists(folder)) {
+      throw usage(folder + " exists: give another --folder");
+    }
+    try {
+      return run(faults, records);
+    } finally {
+      if (!keep) {
+        delete(folder);
+      }
+    }
+  }
+
+  private int run(List<Fault> faults, long records) throws Exception {
+    Outcome outcome = new Outcome();
+    try (Stage stage = Stage.open(folder, records, seed)) {
+      outcome.sent(stage.feeding().records());
+      try (LakeWatch watch = new LakeWatch(stage.platform().lakeFolder())) {
+        // A backlog, as after any stand-still.
+        stage.feeding().allow(stage.feeding().records() / 5, AT_ONCE);
+        stage.awaitCommitted(1);
+        Random random = new Random(seed);
+        List<Fault> bag = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+          if (bag.isEmpty()) {
+            // Each once before any comes again.
+            bag.addAll(faults);
+            Collections.shuffle(bag, random);
+          }
+          round(stage, round, bag.remove(bag.size() - 1), random.nextLong(), outcome);
+        }
+        stage.finish();
+        outcome.violations(watch.violations());
+        log("the reader looked %,d times", watch.looks());
+      }
+      try (Connection database = stage.ledger().connect();
+          LakeDatabase lake = LakeDatabase.open(stage.platform().lakeFolder())) {
+        outcome.findings(
+            new StorefrontCheck(stage.platform(), stage.stream(), Stage.STREAM)
+                .findings(lake, database));
+      }
+    }
+    outcome.table().forEach(System.err::println);
+    if (json) {
+      System.out.println(new ObjectMapper().writeValueAsString(outcome.json()));
+    }
+    return outcome.isGood() ? 0 : 1;
+  }
+
+  private void round(Stage stage, int round, Fault fault, long own, Outcome outcome)
+      throws Exception {
+    Feeding feeding = stage.feeding();
+    long share = Math.max(1, feeding.records() * 7 / 10 / rounds);
+    feeding.allow(feeding.allowed() + share, Math.max(1, share / ROUND.toSeconds()));
+    Scene scene = new Scene(stage);
+    Instant at = Instant.now();
+    long begin = System.nanoTime();
+    try {
+      fault.inject(scene, new Random(own));
+    } catch (Exception failure) {
+      throw new IllegalStateException(
+          "round %d: %s %s failed".formatted(round, fault.name(), scene.takeNotes()), failure);
+    }
+    long mended = System.nanoTime();
+    Map<String, Long> before = stage.checkpoints();
+    // Records flow until something is committed, whatever the fault took.
+    feeding.allow(Math.max(feeding.allowed(), feeding.sent() + share / 10), AT_ONCE);
+    stage.awaitPagesAfter(before);
+    Duration recovery = Duration.ofNanos(System.nanoTime() - mended);
+    outcome.recovered(fault.name(), recovery);
+    log(
+        "round %d at %s: %s %s, mended after %.1f s, recovered after %.1f s",
+        round,
+        at,
+        fault.name(),
+        scene.takeNotes(),
+        Duration.ofNanos(mended - begin).toMillis() / 1000.0,
+        recovery.toMillis() / 1000.0);
+  }
+
+  private List<Fault> chosen() {
+    Map<String, Fault> known = new LinkedHashMap<>();
+    ALL.forEach(fault -> known.put(fault.name(), fault));
+    List<Fault> chosen = new ArrayList<>();
+    for (String name : wanted) {
+      Fault fault = known.get(name);
+      if (fault == null) {
+        throw usage("no fault " + name + "; there are: " + String.join(", ", known.keySet()));
+      }
+      chosen.add(fault);
+    }
+    return chosen.isEmpty() ? ALL : chosen;
+  }
+
+  private CommandLine.ParameterException usage(String message) {
+    return new CommandLine.ParameterException(command.commandLine(), message);
+  }
+
+  private static void log(String format, Object... arguments) {
+    System.err.printf(format + "%n", arguments);
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.exists(path)) {
+      try (Stream<Path> all = Files.walk(path)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+}

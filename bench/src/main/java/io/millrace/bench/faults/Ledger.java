@@ -1,0 +1,59 @@
+package io.millrace.bench.faults;
+
+import io.millrace.bench.storefront.SubmittedJob;
+import io.millrace.local.audit.LedgerReader;
+import io.millrace.local.platform.Database;
+import io.millrace.local.query.ResultTable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** What the jobs have committed, as the database has it, asked directly: by no passage. */
+final class Ledger {
+
+  private final Database database;
+  private final String stream;
+
+  Ledger(Database database, String stream) {
+    this.database = database;
+    this.stream = stream;
+  }
+
+  Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", database.user());
+    properties.setProperty("password", database.password());
+    // The driver's ten seconds are too few on a machine that is busy with other builds.
+    properties.setProperty("connectTimeout", "120");
+    return DriverManager.getConnection(database.jdbcUrl(), properties);
+  }
+
+  /** The latest checkpoint of which there is a page; 0 if there is none. */
+  long checkpoint(Connection connection, SubmittedJob job) throws SQLException {
+    return exists(connection)
+        ? number(
+            connection,
+            "SELECT max(checkpoint) FROM ledger WHERE job = '%s'"
+                .formatted(SubmittedJob.nameOf(job.kind(), stream)))
+        : 0;
+  }
+
+  /** How many records the pages account for. */
+  long consumed(Connection connection, SubmittedJob job) throws SQLException {
+    return exists(connection)
+        ? new LedgerReader(connection, SubmittedJob.nameOf(job.kind(), stream), stream)
+            .totals()
+            .consumed()
+        : 0;
+  }
+
+  private static boolean exists(Connection connection) throws SQLException {
+    return number(connection, "SELECT count(*) FROM pg_tables WHERE tablename = 'ledger'") > 0;
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    Object value = ResultTable.query(connection, sql).rows().get(0).get(0);
+    return value == null ? 0 : ((Number) value).longValue();
+  }
+}

@@ -1,0 +1,103 @@
+package io.millrace.bench.faults;
+
+import io.millrace.bench.storefront.StorefrontCheck.Findings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a run has shown. */
+final class Outcome {
+
+  private static final int SHOWN = 20;
+
+  private final Map<String, List<Long>> recoveries = new TreeMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private long events;
+  private int lost;
+  private int doubled;
+  private int aggregatesWrong;
+
+  void sent(long records) {
+    events = records;
+  }
+
+  void recovered(String fault, Duration took) {
+    recoveries.computeIfAbsent(fault, unseen -> new ArrayList<>()).add(took.toMillis());
+  }
+
+  void violations(List<String> seen) {
+    violations.addAll(seen);
+  }
+
+  void findings(Findings findings) {
+    lost = findings.lost().size();
+    doubled = findings.doubled().size();
+    aggregatesWrong = findings.aggregates().size();
+    findings.lost().stream().limit(SHOWN).forEach(id -> violations.add("lost: " + id));
+    findings.doubled().stream().limit(SHOWN).forEach(id -> violations.add("doubled: " + id));
+    findings.unknown().stream().limit(SHOWN).forEach(id -> violations.add("never sent: " + id));
+    violations.addAll(findings.aggregates());
+    violations.addAll(findings.accounts());
+    violations.addAll(findings.deadLetters());
+  }
+
+  boolean isGood() {
+    return violations.isEmpty() && lost == 0 && doubled == 0 && aggregatesWrong == 0;
+  }
+
+  /** For people. */
+  List<String> table() {
+    List<String> lines = new ArrayList<>();
+    lines.add("%-24s %6s %12s %12s".formatted("fault", "count", "p50 ms", "max ms"));
+    recoveries.forEach(
+        (name, times) ->
+            lines.add(
+                "%-24s %6d %,12d %,12d"
+                    .formatted(name, times.size(), percentile(times, 50), percentile(times, 100))));
+    lines.add(
+        "%,d faults over %,d events: %,d lost, %,d doubled, %,d aggregates wrong; recovery at the 95th percentile %,d ms"
+            .formatted(
+                all().size(), events, lost, doubled, aggregatesWrong, percentile(all(), 95)));
+    violations.forEach(violation -> lines.add("WRONG: " + violation));
+    return lines;
+  }
+
+  /** The last line of {@code --json}. */
+  Map<String, Object> json() {
+    Map<String, Object> byFault = new LinkedHashMap<>();
+    recoveries.forEach(
+        (name, times) -> {
+          Map<String, Object> of = new LinkedHashMap<>();
+          of.put("count", times.size());
+          of.put("recovery_p50_ms", percentile(times, 50));
+          of.put("recovery_max_ms", percentile(times, 100));
+          byFault.put(name, of);
+        });
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("faults", all().size());
+    answer.put("events", events);
+    answer.put("lost", lost);
+    answer.put("doubled", doubled);
+    answer.put("aggregates_wrong", aggregatesWrong);
+    answer.put("violations", violations.size());
+    answer.put("recovery_p95_ms", percentile(all(), 95));
+    answer.put("by_fault", byFault);
+    return answer;
+  }
+
+  private List<Long> all() {
+    return recoveries.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The smallest value that so many in a hundred do not exceed; 0 of none. */
+  static long percentile(List<Long> values, int percent) {
+    if (values.isEmpty()) {
+      return 0;
+    }
+    List<Long> sorted = values.stream().sorted().toList();
+    return sorted.get(Math.max(0, (sorted.size() * percent + 99) / 100 - 1));
+  }
+}
