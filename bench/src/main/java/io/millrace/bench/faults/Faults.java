@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 public final class Faults implements Callable<Integer> {
 
   private static final List<Fault> ALL =
-      Stream.of(ProcessFault.all(), ServiceFault.all(), RestartFault.all())
+      Stream.of(ProcessFault.all(), ServiceFault.all(), RestartFault.all(), StoreFault.all(), DatabaseFault.all())
           .flatMap(List::stream)
           .toList();
 

@@ -1,5 +1,7 @@
 package io.millrace.bench.faults;
 
+import io.millrace.bench.proxy.DatabaseProxy;
+import io.millrace.bench.proxy.S3Proxy;
 import io.millrace.bench.storefront.MarkedStorefront;
 import io.millrace.bench.storefront.StorefrontContract;
 import io.millrace.bench.storefront.SubmittedJob;
@@ -67,11 +69,12 @@ final class Stage implements AutoCloseable {
     Path file = StorefrontContract.in(folder, STREAM);
     StreamContract contract = ContractCompiler.compile(file.toString(), Files.readAllBytes(file));
     MarkedStorefront stream = new MarkedStorefront(events, seed, contract);
-    Passages passages = new Passages(new Tunnel("s3"), new Tunnel("database"));
+    Passages passages = new Passages(new S3Proxy("s3"), new DatabaseProxy("database"));
     Platform platform =
         Platform.start(
             PlatformSettings.in(folder)
                 .with(Service.ZOOKEEPER)
+                .tellStoreAddress(store -> passages.s3().leadTo(store.getPort()))
                 .withFlink(
                     FlinkSettings.defaults()
                         .withTaskManagers(2, 5)
@@ -79,7 +82,6 @@ final class Stage implements AutoCloseable {
                         .with("taskmanager.memory.task.heap.size", "768m")
                         .with("s3.endpoint", "http://127.0.0.1:" + passages.s3().port())));
     try {
-      passages.s3().leadTo(platform.objectStore().endpoint().getPort());
       passages.database().leadTo(platform.database().port());
       KafkaFeeder feeder = new KafkaFeeder(platform.broker().bootstrapServers(), STREAM);
       feeder.createTopic(stream.partitions());

@@ -173,6 +173,7 @@ public final class Platform implements AutoCloseable {
     ObjectStoreAddress address = ObjectStoreAddress.choose(folder, secrets);
     address.bucket(LAKE_BUCKET);
     address.bucket(FLINK_BUCKET);
+    settings.storeAddress().accept(address.endpoint());
     Map<Service, Callable<Part>> starts = new EnumMap<>(Service.class);
     starts.put(Service.BROKER, () -> Broker.start(folder));
     starts.put(Service.OBJECT_STORE, () -> ObjectStore.start(address));
