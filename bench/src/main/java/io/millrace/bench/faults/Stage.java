@@ -77,7 +77,7 @@ final class Stage implements AutoCloseable {
                 .tellStoreAddress(store -> passages.s3().leadTo(store.getPort()))
                 .withFlink(
                     FlinkSettings.defaults()
-                        .withTaskManagers(2, 5)
+                        .withTaskManagers(2, 6)
                         .withCheckpointInterval(CHECKPOINT_INTERVAL)
                         .with("taskmanager.memory.task.heap.size", "768m")
                         .with("s3.endpoint", "http://127.0.0.1:" + passages.s3().port())));
