@@ -34,7 +34,12 @@ import picocli.CommandLine.Option;
 public final class Faults implements Callable<Integer> {
 
   private static final List<Fault> ALL =
-      Stream.of(ProcessFault.all(), ServiceFault.all(), RestartFault.all(), StoreFault.all(), DatabaseFault.all())
+      Stream.of(
+              ProcessFault.all(),
+              ServiceFault.all(),
+              RestartFault.all(),
+              StoreFault.all(),
+              DatabaseFault.all())
           .flatMap(List::stream)
           .toList();
 
@@ -70,9 +75,8 @@ public final class Faults implements Callable<Integer> {
 
   @Option(names = "--folder", description = "Where everything is put, and deleted at the end.")
   private Path folder =
-      Path.of(System.getProperty("java.io.tmpdir"), "millrace-faults-" + ProcessHandle.current().pid());
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec command;
+      Path.of(
+          System.getProperty("java.io.tmpdir"), "millrace-faults-" + ProcessHandle.current().pid());
 
   /** See the class. */
   public static void main(String[] args) {
@@ -180,7 +184,7 @@ public final class Faults implements Callable<Integer> {
   }
 
   private CommandLine.ParameterException usage(String message) {
-    return new CommandLine.ParameterException(command.commandLine(), message);
+    return new CommandLine.ParameterException(new CommandLine(this), message);
   }
 
   private static void log(String format, Object... arguments) {

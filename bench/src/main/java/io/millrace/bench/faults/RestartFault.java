@@ -49,7 +49,8 @@ final class RestartFault implements Fault {
                       .rest()
                       .checkpoints(job.id())
                       .latest()
-                      .orElseThrow(() -> new IllegalStateException("no checkpoint of " + job.kind()))
+                      .orElseThrow(
+                          () -> new IllegalStateException("no checkpoint of " + job.kind()))
                       .path();
               scene.note("from", path.substring(path.lastIndexOf('/') + 1));
               job.restoreFrom(path, 2);

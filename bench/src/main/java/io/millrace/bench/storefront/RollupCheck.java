@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a rollup's table against what the documented SQL makes of the lake, row by row.
@@ -84,7 +85,7 @@ public record RollupCheck(
             "%s %s: lake %s, table %s, too late %s".formatted(name, row, was, is, tooLate));
       }
     }
-    System.out.printf(
+    System.err.printf(
         "%s: %,d rows equal the lake's, %,d windows missed events%n",
         name, keys.size() - differences.size(), missed.size());
     missed.keySet().removeAll(accounted);
@@ -100,7 +101,7 @@ public record RollupCheck(
     return Rows.inLake(lake, sql.replace(q + ")", other + ")"), key, TIMES);
   }
 
-  private boolean equal(String column, Object expected, Object actual) {
+  private boolean equal(String column, @Nullable Object expected, @Nullable Object actual) {
     if (column.equals(distinct)) {
       double exact = number(expected).doubleValue();
       double off = Math.abs(number(actual).doubleValue() - exact);
@@ -116,7 +117,8 @@ public record RollupCheck(
     return Objects.equals(expected, actual);
   }
 
-  private static boolean between(Object value, Object lowest, Object highest) {
+  private static boolean between(
+      @Nullable Object value, @Nullable Object lowest, @Nullable Object highest) {
     double of = value instanceof Number number ? number.doubleValue() : Double.NaN;
     return lowest != null
         && highest != null
@@ -149,7 +151,7 @@ public record RollupCheck(
     return key.contains(MarkedStorefront.COUNTRY) || key.contains(MarkedStorefront.TYPE);
   }
 
-  private static BigDecimal number(Object value) {
+  private static BigDecimal number(@Nullable Object value) {
     return value == null ? BigDecimal.ZERO : (BigDecimal) value;
   }
 }

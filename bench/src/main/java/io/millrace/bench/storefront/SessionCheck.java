@@ -45,7 +45,7 @@ public record SessionCheck(String name, String sql, Duration gap, boolean cut) {
                 .formatted(name, row, truth.byKey().get(row), found.byKey().get(row)));
       }
     }
-    System.out.printf("%s: %,d rows equal the lake's%n", name, keys.size() - differences.size());
+    System.err.printf("%s: %,d rows equal the lake's%n", name, keys.size() - differences.size());
     marked(truth, found, tooLate(database, stream), differences);
     closed(lake, database, table, lakeFolder.resolve("_sessions").resolve(stream), differences);
     return differences.size() > 8

@@ -35,8 +35,7 @@ public final class ZooKeeperMain {
     }
     ParentWatch.start(SHUTDOWN_GRACE);
     File folder = new File(args[0]);
-    ZooKeeperServer server =
-        new ZooKeeperServer(folder, folder, Math.toIntExact(TICK.toMillis()));
+    ZooKeeperServer server = new ZooKeeperServer(folder, folder, Math.toIntExact(TICK.toMillis()));
     ServerCnxnFactory connections =
         ServerCnxnFactory.createFactory(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[1])),

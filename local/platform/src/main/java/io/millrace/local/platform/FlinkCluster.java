@@ -86,8 +86,7 @@ public final class FlinkCluster implements Part {
         FlinkConfiguration.of(
             Home.resolve("flink-conf/local/config.yaml"), ofThisRun(folder, settings, restPort));
     configuration.writeInto(folder.resolve("flink/conf"));
-    JavaProcess jobManager =
-        launchJobManager(folder, settings);
+    JavaProcess jobManager = launchJobManager(folder, settings);
     FlinkCluster cluster =
         new FlinkCluster(
             folder,

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * Broker, S3 server, database, Flink cluster and, when asked for, Kinesis and ZooKeeper over one
  * folder. With ZooKeeper the JobManager is highly available.
  *
- * <p>The folder keeps everything between runs: {@code kafka/}, {@code kinesis/}, {@code zookeeper/}, {@code s3/},
- * {@code postgres/}, {@code secrets/}, and what concerns one run only: {@code flink/}, {@code
- * logs/}, {@code run/}. Ports are new at each start. Flink checkpoints into the bucket {@value
- * #FLINK_BUCKET}; the lake belongs into the bucket {@value #LAKE_BUCKET}.
+ * <p>The folder keeps everything between runs: {@code kafka/}, {@code kinesis/}, {@code
+ * zookeeper/}, {@code s3/}, {@code postgres/}, {@code secrets/}, and what concerns one run only:
+ * {@code flink/}, {@code logs/}, {@code run/}. Ports are new at each start. Flink checkpoints into
+ * the bucket {@value #FLINK_BUCKET}; the lake belongs into the bucket {@value #LAKE_BUCKET}.
  *
  * <p>No process outlives {@link #close}, or this process, however that ends.
  */
