@@ -48,6 +48,9 @@ public final class Faults implements Callable<Integer> {
   private static final Duration ROUND = Duration.ofSeconds(10);
   private static final long AT_ONCE = 1_000_000;
 
+  /** Records a second. */
+  private static final long A_FEW = 50;
+
   @Option(names = "--rounds", defaultValue = "12", description = "How many faults there are.")
   private int rounds;
 
@@ -104,6 +107,21 @@ public final class Faults implements Callable<Integer> {
 
   private int run(List<Fault> faults, long records) throws Exception {
     Outcome outcome = new Outcome();
+    try {
+      breakAndCheck(faults, records, outcome);
+    } catch (Exception failure) {
+      // What was seen until then is told as well.
+      failure.printStackTrace();
+      outcome.violations(List.of("broken off: " + failure.getMessage()));
+    }
+    outcome.table().forEach(System.err::println);
+    if (json) {
+      System.out.println(new ObjectMapper().writeValueAsString(outcome.json()));
+    }
+    return outcome.isGood() ? 0 : 1;
+  }
+
+  private void breakAndCheck(List<Fault> faults, long records, Outcome outcome) throws Exception {
     try (Stage stage = Stage.open(folder, records, seed)) {
       outcome.sent(stage.feeding().records());
       try (LakeWatch watch = new LakeWatch(stage.platform().lakeFolder())) {
@@ -131,20 +149,15 @@ public final class Faults implements Callable<Integer> {
                 .findings(lake, database));
       }
     }
-    outcome.table().forEach(System.err::println);
-    if (json) {
-      System.out.println(new ObjectMapper().writeValueAsString(outcome.json()));
-    }
-    return outcome.isGood() ? 0 : 1;
   }
 
   private void round(Stage stage, int round, Fault fault, long own, Outcome outcome)
       throws Exception {
     Feeding feeding = stage.feeding();
     long share = Math.max(1, feeding.records() * 7 / 10 / rounds);
-    feeding.allow(feeding.allowed() + share, Math.max(1, share / ROUND.toSeconds()));
+    feeding.allow(feeding.sent() + share, Math.max(1, share / ROUND.toSeconds()));
     Scene scene = new Scene(stage);
-    Instant at = Instant.now();
+    log("round %d at %s: %s", round, Instant.now(), fault.name());
     long begin = System.nanoTime();
     try {
       fault.inject(scene, new Random(own));
@@ -154,16 +167,13 @@ public final class Faults implements Callable<Integer> {
     }
     long mended = System.nanoTime();
     Map<String, Long> before = stage.checkpoints();
-    // Records flow until something is committed, whatever the fault took.
-    feeding.allow(Math.max(feeding.allowed(), feeding.sent() + share / 10), AT_ONCE);
+    // A checkpoint without records has no page: some flow until the pages are there.
+    feeding.allow(feeding.records(), A_FEW);
     stage.awaitPagesAfter(before);
     Duration recovery = Duration.ofNanos(System.nanoTime() - mended);
     outcome.recovered(fault.name(), recovery);
     log(
-        "round %d at %s: %s %s, mended after %.1f s, recovered after %.1f s",
-        round,
-        at,
-        fault.name(),
+        "  %s, mended after %.1f s, recovered after %.1f s",
         scene.takeNotes(),
         Duration.ofNanos(mended - begin).toMillis() / 1000.0,
         recovery.toMillis() / 1000.0);

@@ -53,11 +53,6 @@ public final class Feeding implements AutoCloseable {
     allowed = Math.min(records, upTo);
   }
 
-  /** What is allowed so far. */
-  public long allowed() {
-    return allowed;
-  }
-
   /** Some records go to so many partitions from now on; they must be there. */
   public void spreadOver(int count) {
     partitions = count;
