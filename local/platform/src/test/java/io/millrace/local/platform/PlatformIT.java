@@ -40,7 +40,10 @@ class PlatformIT {
   @BeforeAll
   static void start() throws IOException {
     platform =
-        Platform.start(PlatformSettings.in(StateFolders.fresh("platform")).with(Service.KINESIS));
+        Platform.start(
+            PlatformSettings.in(StateFolders.fresh("platform"))
+                .with(Service.KINESIS)
+                .with(Service.ZOOKEEPER));
     workOfStart = Duration.ZERO;
     for (ProcessHandle process : PlatformProcesses.of(platform.folder())) {
       workOfStart = workOfStart.plus(process.info().totalCpuDuration().orElse(Duration.ZERO));
