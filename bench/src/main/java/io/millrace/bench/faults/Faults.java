@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,8 @@ public final class Faults implements Callable<Integer> {
       names = "--fault",
       paramLabel = "NAME",
       split = ",",
-      description = "Only this one; may be given several times.")
+      completionCandidates = Names.class,
+      description = "Only this one; may be given several times. One of ${COMPLETION-CANDIDATES}.")
   private List<String> wanted = List.of();
 
   @Option(
@@ -177,6 +179,14 @@ public final class Faults implements Callable<Integer> {
         scene.takeNotes(),
         Duration.ofNanos(mended - begin).toMillis() / 1000.0,
         recovery.toMillis() / 1000.0);
+  }
+
+  /** Of all faults. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ALL.stream().map(Fault::name).iterator();
+    }
   }
 
   private List<Fault> chosen() {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,7 +34,7 @@ final class LakeWatch implements AutoCloseable {
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final Thread thread = new Thread(this::watch, "lake-watch");
   private volatile boolean closed;
-  private volatile long looks;
+  private final AtomicLong looks = new AtomicLong();
 
   LakeWatch(Path lake) {
     this.lake = lake;
@@ -48,7 +49,7 @@ final class LakeWatch implements AutoCloseable {
 
   /** How often it has looked. */
   long looks() {
-    return looks;
+    return looks.get();
   }
 
   @Override
@@ -68,7 +69,7 @@ final class LakeWatch implements AutoCloseable {
       } catch (IOException | RuntimeException failure) {
         violations.add("the lake cannot be read: " + failure);
       }
-      looks++;
+      looks.incrementAndGet();
       LockSupport.parkNanos(POLL.toNanos());
     }
   }

@@ -30,7 +30,23 @@ import org.jspecify.annotations.Nullable;
  */
 record DeadLetterCheck(Platform platform, String stream) {
 
-  private record Letter(String contract, String split, String position, byte @Nullable [] value) {}
+  private static final class Letter {
+    final String contract;
+    final String split;
+    final String position;
+    final byte @Nullable [] value;
+
+    Letter(ResultSet rows) throws SQLException {
+      contract = rows.getString(1);
+      split = rows.getString(2);
+      position = rows.getString(3);
+      value = rows.getBytes(4);
+    }
+
+    String place() {
+      return split + "@" + position;
+    }
+  }
 
   List<String> differences(LakeDatabase lake) throws SQLException, IOException {
     List<String> wrong = new ArrayList<>();
@@ -44,9 +60,8 @@ record DeadLetterCheck(Platform platform, String stream) {
                 "SELECT contract_id, split, position::VARCHAR, value FROM read_parquet(%s)"
                     .formatted(files))) {
       while (rows.next()) {
-        Letter letter =
-            new Letter(rows.getString(1), rows.getString(2), rows.getString(3), bytes(rows));
-        String place = letter.split() + "@" + letter.position();
+        Letter letter = new Letter(rows);
+        String place = letter.place();
         if (letters.put(place, letter) != null) {
           wrong.add("two dead letters of " + place);
         }
@@ -86,7 +101,7 @@ record DeadLetterCheck(Platform platform, String stream) {
           Letter letter =
               letters.remove("%s-%d@%d".formatted(stream, record.partition(), record.offset()));
           if (letter != null && !Arrays.equals(plain(cipher, letter), record.value())) {
-            wrong.add("the bytes of " + letter.split() + "@" + letter.position());
+            wrong.add("the bytes of " + letter.place());
           }
         }
       }
@@ -94,14 +109,10 @@ record DeadLetterCheck(Platform platform, String stream) {
   }
 
   private static byte @Nullable [] plain(DeadLetterCipher cipher, Letter letter) {
-    byte[] stored = letter.value();
+    byte[] stored = letter.value;
     return stored == null
         ? null
         : cipher.decrypt(
-            stored, new Place(letter.contract(), letter.split(), letter.position(), "value"));
-  }
-
-  private static byte @Nullable [] bytes(ResultSet rows) throws SQLException {
-    return rows.getBytes(4);
+            stored, new Place(letter.contract, letter.split, letter.position, "value"));
   }
 }

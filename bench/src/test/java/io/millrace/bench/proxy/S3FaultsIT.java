@@ -207,8 +207,8 @@ class S3FaultsIT {
             }));
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T> T fake(Class<?> type, InvocationHandler handler) {
-    return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+  private static <T> T fake(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 }

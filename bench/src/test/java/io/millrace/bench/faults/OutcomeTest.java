@@ -1,0 +1,65 @@
+package io.millrace.bench.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.bench.storefront.StorefrontCheck.Findings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+
+  private static final Findings NOTHING =
+      new Findings(Set.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+  private final Outcome outcome = new Outcome();
+
+  @Test
+  void percentileIsTheSmallestValueThatSoManyDoNotExceed() {
+    assertThat(Outcome.percentile(List.of(), 95)).isZero();
+    assertThat(Outcome.percentile(List.of(7L), 95)).isEqualTo(7);
+    assertThat(Outcome.percentile(List.of(3L, 1L, 2L), 50)).isEqualTo(2);
+    List<Long> hundred = java.util.stream.LongStream.rangeClosed(1, 100).boxed().toList();
+    assertThat(Outcome.percentile(hundred, 95)).isEqualTo(95);
+    assertThat(Outcome.percentile(hundred, 100)).isEqualTo(100);
+  }
+
+  @Test
+  void jsonHasTheCounts() {
+    outcome.sent(1_000);
+    outcome.recovered("kill-broker", Duration.ofMillis(20));
+    outcome.recovered("kill-broker", Duration.ofMillis(10));
+    outcome.recovered("savepoint", Duration.ofMillis(30));
+    outcome.findings(NOTHING);
+
+    assertThat(outcome.isGood()).isTrue();
+    assertThat(outcome.json())
+        .containsEntry("faults", 3)
+        .containsEntry("events", 1_000L)
+        .containsEntry("lost", 0)
+        .containsEntry("doubled", 0)
+        .containsEntry("aggregates_wrong", 0)
+        .containsEntry("recovery_p95_ms", 30L)
+        .containsKey("by_fault");
+  }
+
+  @Test
+  void eachKindOfFindingIsBad() {
+    List<String> one = List.of("1");
+    for (Findings bad :
+        List.of(
+            new Findings(Set.of("1"), List.of(), List.of(), List.of(), List.of(), List.of()),
+            new Findings(Set.of(), one, List.of(), List.of(), List.of(), List.of()),
+            new Findings(Set.of(), List.of(), one, List.of(), List.of(), List.of()),
+            new Findings(Set.of(), List.of(), List.of(), one, List.of(), List.of()),
+            new Findings(Set.of(), List.of(), List.of(), List.of(), one, List.of()),
+            new Findings(Set.of(), List.of(), List.of(), List.of(), List.of(), one))) {
+      Outcome of = new Outcome();
+      of.findings(bad);
+      assertThat(of.isGood()).as(bad.toString()).isFalse();
+    }
+    outcome.violations(List.of("vanished: a file"));
+    assertThat(outcome.isGood()).isFalse();
+  }
+}
