@@ -169,15 +169,7 @@ class S3FaultsIT {
   private static void commit(FileSinkCommittable... pending) throws Exception {
     List<CommitRequest<FileSinkCommittable>> requests = new ArrayList<>();
     for (FileSinkCommittable file : pending) {
-      requests.add(
-          fake(
-              CommitRequest.class,
-              (request, method, arguments) -> {
-                if (method.getName().equals("getCommittable")) {
-                  return file;
-                }
-                throw new AssertionError(method);
-              }));
+      requests.add(new Request(file));
     }
     committer.commit(requests);
   }
@@ -208,7 +200,45 @@ class S3FaultsIT {
   }
 
   private static <T> T fake(Class<T> type, InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** Flink's own is not public. Every answer but success fails the test. */
+  private record Request(FileSinkCommittable file) implements CommitRequest<FileSinkCommittable> {
+
+    @Override
+    public FileSinkCommittable getCommittable() {
+      return file;
+    }
+
+    @Override
+    public int getNumberOfRetries() {
+      return 0;
+    }
+
+    @Override
+    public void signalFailedWithKnownReason(Throwable reason) {
+      throw new AssertionError(reason);
+    }
+
+    @Override
+    public void signalFailedWithUnknownReason(Throwable reason) {
+      throw new AssertionError(reason);
+    }
+
+    @Override
+    public void retryLater() {
+      throw new AssertionError("retryLater");
+    }
+
+    @Override
+    public void updateAndRetryLater(FileSinkCommittable changed) {
+      throw new AssertionError("updateAndRetryLater");
+    }
+
+    @Override
+    public void signalAlreadyCommitted() {
+      throw new AssertionError("signalAlreadyCommitted");
+    }
   }
 }
