@@ -16,12 +16,16 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Breaks the platform under the three jobs, again and again, and checks that nothing of it can be
@@ -82,6 +86,8 @@ public final class Faults implements Callable<Integer> {
   private Path folder =
       Path.of(
           System.getProperty("java.io.tmpdir"), "millrace-faults-" + ProcessHandle.current().pid());
+
+  @Spec private @Nullable CommandSpec spec;
 
   /** See the class. */
   public static void main(String[] args) {
@@ -204,7 +210,7 @@ public final class Faults implements Callable<Integer> {
   }
 
   private CommandLine.ParameterException usage(String message) {
-    return new CommandLine.ParameterException(new CommandLine(this), message);
+    return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   private static void log(String format, Object... arguments) {
