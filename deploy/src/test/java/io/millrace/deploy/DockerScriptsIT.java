@@ -1,8 +1,8 @@
 package io.millrace.deploy;
 
-import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.bench.Checkout;
 import io.millrace.connectors.jdbc.TableDdl;
 import io.millrace.contract.ContractCompiler;
 import io.millrace.local.audit.LedgerReader;

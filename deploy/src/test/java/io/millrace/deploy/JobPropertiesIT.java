@@ -1,9 +1,9 @@
 package io.millrace.deploy;
 
-import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.bench.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

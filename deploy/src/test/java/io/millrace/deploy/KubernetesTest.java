@@ -1,8 +1,8 @@
 package io.millrace.deploy;
 
-import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.bench.Checkout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.millrace.deploy;
 
-import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.bench.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.millrace.deploy;
 
-import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.bench.Checkout;
 import io.millrace.local.platform.FlinkSettings;
 import io.millrace.local.platform.JavaProcess;
 import java.io.IOException;

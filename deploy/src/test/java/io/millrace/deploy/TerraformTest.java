@@ -1,8 +1,8 @@
 package io.millrace.deploy;
 
-import io.millrace.bench.Checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.bench.Checkout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +106,8 @@ class TerraformTest {
   void kinesisActionsAreTheOnesThatTheSourceCalls() {
     StringBuilder code = new StringBuilder();
     Checkout.files("common/kinesis", "src/main/java/**.java")
-        .forEach(file -> code.append(Checkout.text(Checkout.resolve("").relativize(file).toString())));
+        .forEach(
+            file -> code.append(Checkout.text(Checkout.resolve("").relativize(file).toString())));
     for (String action : ACTIONS) {
       if (action.startsWith("kinesis:")) {
         String call = action.replace("kinesis:", "");

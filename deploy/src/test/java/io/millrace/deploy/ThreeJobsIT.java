@@ -1,12 +1,12 @@
 package io.millrace.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.bench.Checkout;
 import io.millrace.bench.storefront.MarkedStorefront;
 import io.millrace.bench.storefront.StorefrontCheck;
 import io.millrace.bench.storefront.StorefrontContract;
 import io.millrace.bench.storefront.SubmittedJob;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.millrace.contract.ContractCompiler;
 import io.millrace.contract.StreamContract;
 import io.millrace.local.audit.LedgerReader;
