@@ -15,9 +15,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The demo from Kinesis, and audits of its stream. */
+@Tag("long")
 class KinesisDemoIT {
 
   private static final Path FOLDER = Path.of("target", "demo-kinesis-it").toAbsolutePath();
