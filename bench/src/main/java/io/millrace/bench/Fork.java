@@ -21,12 +21,15 @@ final class Fork {
   private Fork() {}
 
   /**
-   * Waits for its end.
+   * Runs it twice in one JVM and waits for the end.
    *
-   * @return nanoseconds of CPU time, of all its threads, from its start to its end
+   * @param warmUp the first run, which loads and compiles its classes
+   * @return nanoseconds of CPU time that all threads took for the second run, to its end
    * @throws IOException if it fails, with the end of what it printed
    */
-  static long cpuNanos(Program program, Run run) throws IOException, InterruptedException {
+  static long cpuNanos(Program program, Run warmUp, Run run)
+      throws IOException, InterruptedException {
+    Files.createDirectories(warmUp.lake());
     Files.createDirectories(run.lake());
     List<String> options = new ArrayList<>();
     if (run.profile() != null) {
@@ -43,7 +46,7 @@ final class Fork {
             classPath(program),
             program.mainClass(),
             flink,
-            program.arguments().apply(run),
+            List.of(program.arguments().apply(warmUp), program.arguments().apply(run)),
             run.folder());
     return Objects.requireNonNull(figures.get(Child.CPU_NANOS)).longValue();
   }
@@ -58,7 +61,7 @@ final class Fork {
       String mainClass, Map<String, String> flink, List<String> arguments, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    return run(List.of(), ownClassPath(), mainClass, flink, arguments, folder);
+    return run(List.of(), ownClassPath(), mainClass, flink, List.of(arguments), folder);
   }
 
   private static Map<String, Double> run(
@@ -66,7 +69,7 @@ final class Fork {
       String classPath,
       String mainClass,
       Map<String, String> flink,
-      List<String> arguments,
+      List<List<String>> runs,
       Path folder)
       throws IOException, InterruptedException {
     Path log = folder.resolve("log");
@@ -77,8 +80,10 @@ final class Fork {
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
     command.addAll(List.of("-cp", classPath, Child.class.getName(), mainClass));
     flink.forEach((key, value) -> command.add("flink:" + key + "=" + value));
-    command.add("--");
-    command.addAll(arguments);
+    for (List<String> arguments : runs) {
+      command.add(Child.ARGUMENTS);
+      command.addAll(arguments);
+    }
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {

@@ -76,13 +76,12 @@ final class Outputs implements AutoCloseable {
    *
    * @throws IOException if not
    */
-  void checkRollup(Program program, String expected, Connection postgres)
+  void checkRollup(Program program, String expected, Connection postgres, String schema)
       throws SQLException, IOException {
     long counted;
     try (Statement statement = postgres.createStatement();
         ResultSet result =
-            statement.executeQuery(
-                "SELECT sum(events) FROM " + Programs.SQL_SCHEMA + ".clicks_by_country")) {
+            statement.executeQuery("SELECT sum(events) FROM " + schema + ".clicks_by_country")) {
       result.next();
       counted = result.getLong(1);
     }

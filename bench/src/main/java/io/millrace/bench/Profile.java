@@ -2,7 +2,6 @@ package io.millrace.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,29 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Recording;
 
 /**
- * What a measured JVM notes of itself once it has warmed up: Flight Recorder's samples of its Java
- * threads, and what each of its threads took, the collector's and the compiler's too, which Flight
- * Recorder does not see.
+ * What a measured JVM notes of itself: Flight Recorder's samples of its Java threads, and what each
+ * of its threads took, the collector's and the compiler's too, which Flight Recorder does not see.
  */
 final class Profile {
 
   /** The system property that names the file; none is written without. */
   static final String FILE = "bench.profile";
 
-  /** Seconds of CPU time from the JVM's start after which the program counts as warm. */
-  private static final long WARM_SECONDS = 20;
-
   /** Linux counts 100 a second for {@code /proc}, on every machine that Java runs on. */
   private static final long MILLIS_A_TICK = 10;
 
   private final Path file;
   private final Recording recording = new Recording();
-  private final OperatingSystemMXBean system =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private Map<String, Long> before = Map.of();
 
   private Profile(Path file) {
@@ -46,42 +38,19 @@ final class Profile {
     }
   }
 
-  /** Begins as soon as the JVM is warm, in a thread that does next to nothing until then. */
-  static Profile startWhenWarm(Path file) {
+  /** Begins now. */
+  static Profile start(Path file) throws IOException {
     Profile profile = new Profile(file);
-    Thread waiting =
-        new Thread(
-            () -> {
-              while (profile.system.getProcessCpuTime() < TimeUnit.SECONDS.toNanos(WARM_SECONDS)) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-              }
-              try {
-                profile.begin();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            },
-            "profile");
-    waiting.setDaemon(true);
-    waiting.start();
+    profile.before = cpuMillis();
+    profile.recording.start();
     return profile;
-  }
-
-  private synchronized void begin() throws IOException {
-    before = cpuMillis();
-    recording.start();
   }
 
   /**
    * Writes {@code FILE} (Flight Recorder's) and {@code FILE.threads} (a line a kind of thread: its
    * CPU milliseconds, a tab, its name).
-   *
-   * @throws IOException also if the program ended before it was warm
    */
-  synchronized void end() throws IOException {
-    if (before.isEmpty()) {
-      throw new IOException("ended before it was warm: give more --events");
-    }
+  void end() throws IOException {
     recording.stop();
     recording.dump(file);
     recording.close();
@@ -95,7 +64,7 @@ final class Profile {
    * CPU milliseconds, user and system, of the live threads by name without its number, and of the
    * process, with the threads that have ended.
    */
-  private Map<String, Long> cpuMillis() throws IOException {
+  private static Map<String, Long> cpuMillis() throws IOException {
     Map<String, Long> cpu = new TreeMap<>();
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (Path thread : threads) {
@@ -111,6 +80,8 @@ final class Profile {
         }
       }
     }
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     cpu.put(ProfileReport.PROCESS, TimeUnit.NANOSECONDS.toMillis(system.getProcessCpuTime()));
     return cpu;
   }

@@ -10,9 +10,6 @@ import java.util.Map;
 /** All that can be measured. */
 final class Programs {
 
-  /** The database's schema of a run's tables. */
-  static final String SQL_SCHEMA = "bench";
-
   private static final String PACKAGE = "io.millrace.bench.program.";
   private static final String ROCKSDB = "rocksdb";
   private static final String HEAP = "hashmap";
@@ -86,7 +83,7 @@ final class Programs {
     settings.put("jdbc.url", run.platform().database().jdbcUrl());
     settings.put("jdbc.user", run.platform().database().user());
     settings.put("jdbc.password", "${file:" + run.platform().database().passwordFile() + "}");
-    settings.put("jdbc.schema", SQL_SCHEMA);
+    settings.put("jdbc.schema", run.schema());
     List<String> arguments = new ArrayList<>();
     settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     return arguments;

@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -35,5 +36,10 @@ record Ratio(String name, String faster, String slower, double target) {
       ratios.add(faster.get(round) / slower.get(round));
     }
     return ratios;
+  }
+
+  /** The ratio of the rounds in which each of the two was fastest. */
+  static double ofBest(List<Double> faster, List<Double> slower) {
+    return Collections.max(faster) / Collections.max(slower);
   }
 }

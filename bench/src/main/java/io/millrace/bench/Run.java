@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic what it reads, to the end
  * @param folder its own: {@code lake/} for its files, {@code checkpoints/}
+ * @param schema of the database, for its tables
  * @param profile where it writes its profile; null if nobody wants one
  */
-record Run(Platform platform, String topic, Path folder, @Nullable Path profile) {
+record Run(Platform platform, String topic, Path folder, String schema, @Nullable Path profile) {
 
   Path lake() {
     return folder.resolve("lake");

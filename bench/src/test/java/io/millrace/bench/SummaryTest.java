@@ -8,28 +8,33 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
 
   @Test
-  void aMedianMayMissItsTargetByTheTolerance() {
+  void theBestMayMissItsTargetByTheTolerance() {
     Summary summary = new Summary(0.25);
-    summary.add("ratio", List.of(0.9, 0.1, 0.61), 0.80, false);
-    summary.add("size", List.of(0.8, 0.8), 0.65, true);
+    summary.add("ratio", List.of(0.9, 0.1, 0.5), 0.61, 0.80, false);
+    summary.add("size", List.of(0.9, 0.8), 0.65, true);
     assertThat(summary.good()).isTrue();
-    assertThat(summary.medians()).containsEntry("ratio", 0.61).containsEntry("size", 0.8);
+    assertThat(summary.medians()).containsEntry("ratio", 0.5);
     assertThat(summary.spreads()).containsEntry("ratio", List.of(0.1, 0.9));
   }
 
   @Test
-  void aMedianBelowThatIsTooLow() {
+  void aBestBelowThatIsTooLow() {
     Summary summary = new Summary(0.25);
-    summary.add("ratio", List.of(0.9, 0.1, 0.59), 0.80, false);
+    summary.add("ratio", List.of(0.9, 0.8, 0.7), 0.59, 0.80, false);
     summary.add("other", List.of(2.0), 0.80, false);
     assertThat(summary.good()).isFalse();
   }
 
   @Test
-  void aMedianAboveThatIsTooHighWhereTheTargetIsTheMost() {
+  void aBestAboveThatIsTooHighWhereTheTargetIsTheMost() {
     Summary summary = new Summary(0.25);
-    summary.add("size", List.of(0.82), 0.65, true);
+    summary.add("size", List.of(0.82, 0.83), 0.65, true);
     assertThat(summary.good()).isFalse();
+  }
+
+  @Test
+  void theBestRatioIsThatOfEachOnesBestRound() {
+    assertThat(Ratio.ofBest(List.of(100.0, 200.0), List.of(250.0, 50.0))).isEqualTo(0.8);
   }
 
   @Test
