@@ -3,6 +3,14 @@ package io.millrace.decode;
 /** Kinds of ASCII characters. */
 final class Ascii {
 
+  private static final byte[] HEX = new byte[256];
+
+  static {
+    for (int b = 0; b < HEX.length; b++) {
+      HEX[b] = (byte) Character.digit((char) b, 16);
+    }
+  }
+
   private Ascii() {}
 
   static boolean isDigit(byte b) {
@@ -15,10 +23,6 @@ final class Ascii {
 
   /** The value of a hexadecimal digit; -1 for other bytes. */
   static int hex(byte b) {
-    if (isDigit(b)) {
-      return b - '0';
-    }
-    int lower = b | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    return HEX[b & 0xff];
   }
 }

@@ -91,18 +91,27 @@ final class TextFormats {
     return HostFormats.isIpv6(text, start + 1 + prefix.length(), end - 1);
   }
 
+  /** RFC 9562: 8, 4, 4, 4 and 12 hexadecimal digits of either case, with a dash between them. */
   private static boolean isUuid(byte[] text, int start, int end) {
-    if (end - start != 36) {
-      return false;
+    return end - start == 36
+        && text[start + 8] == '-'
+        && text[start + 13] == '-'
+        && text[start + 18] == '-'
+        && text[start + 23] == '-'
+        && areHex(text, start, 8)
+        && areHex(text, start + 9, 4)
+        && areHex(text, start + 14, 4)
+        && areHex(text, start + 19, 4)
+        && areHex(text, start + 24, 12);
+  }
+
+  /** Whether {@code count} bytes are hexadecimal digits, without a branch a byte. */
+  private static boolean areHex(byte[] text, int start, int count) {
+    int all = 0;
+    for (int i = start; i < start + count; i++) {
+      all |= Ascii.hex(text[i]);
     }
-    for (int i = 0; i < 36; i++) {
-      byte b = text[start + i];
-      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? b != '-' : Ascii.hex(b) < 0) {
-        return false;
-      }
-    }
-    return true;
+    return all >= 0;
   }
 
   /** RFC 3986: a scheme, a colon, and only what may stand in a URI. */
