@@ -6,6 +6,8 @@ import org.apache.parquet.column.values.ValuesWriter;
 import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
 import org.apache.parquet.column.values.factory.DefaultV1ValuesWriterFactory;
 import org.apache.parquet.column.values.factory.ValuesWriterFactory;
+import org.apache.parquet.column.values.fallback.FallbackValuesWriter;
+import org.apache.parquet.column.values.plain.PlainValuesWriter;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -31,12 +33,23 @@ final class ColumnEncodings implements ValuesWriterFactory {
 
   @Override
   public ValuesWriter newValuesWriter(ColumnDescriptor column) {
-    return grows(column.getPrimitiveType())
-        ? new DeltaBinaryPackingValuesWriterForLong(
-            properties.getInitialSlabSize(),
-            properties.getPageSizeThreshold(),
-            properties.getAllocator())
-        : defaults.newValuesWriter(column);
+    if (grows(column.getPrimitiveType())) {
+      return new DeltaBinaryPackingValuesWriterForLong(
+          properties.getInitialSlabSize(),
+          properties.getPageSizeThreshold(),
+          properties.getAllocator());
+    }
+    if (column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+        && properties.isDictionaryEnabled(column)) {
+      return FallbackValuesWriter.of(
+          new TextDictionaryWriter(
+              properties.getDictionaryPageSizeThreshold(), properties.getAllocator()),
+          new PlainValuesWriter(
+              properties.getInitialSlabSize(),
+              properties.getPageSizeThreshold(),
+              properties.getAllocator()));
+    }
+    return defaults.newValuesWriter(column);
   }
 
   private static boolean grows(PrimitiveType type) {
