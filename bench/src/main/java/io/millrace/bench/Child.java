@@ -1,9 +1,8 @@
 package io.millrace.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.millrace.bench.program.LocalFlink;
+import io.millrace.bench.program.ThreadTimes;
 import io.millrace.local.process.ParentWatch;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,8 @@ import java.util.Map;
 
 /**
  * The main class of a measured JVM: runs another main to its end and prints the CPU time that the
- * whole process took for it, all threads, user and system. Ends with the process that started it.
+ * process took for it, all threads but the JIT compiler's, user and system. Ends with the process
+ * that started it.
  *
  * <pre>{@code
  * Child <main class> [flink:<key>=<value>]… [-- [<argument>]…] -- [<argument>]…
@@ -58,11 +58,9 @@ public final class Child {
     }
     String file = System.getProperty(Profile.FILE);
     Profile profile = file == null ? null : Profile.start(Path.of(file));
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long before = system.getProcessCpuTime();
+    long before = ThreadTimes.nanosWithoutCompiler();
     main.invoke(null, (Object) Arrays.copyOfRange(args, warmUpEnd + 1, args.length));
-    long cpu = system.getProcessCpuTime() - before;
+    long cpu = ThreadTimes.nanosWithoutCompiler() - before;
     if (profile != null) {
       profile.end();
     }

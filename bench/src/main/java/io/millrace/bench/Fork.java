@@ -16,7 +16,11 @@ final class Fork {
 
   /** Every program's: the collector that a JVM takes by itself on a server. */
   static final List<String> JVM_OPTIONS =
-      List.of("-Xmx3g", "-XX:+UseG1GC", "--add-opens=java.base/java.util=ALL-UNNAMED");
+      List.of(
+          "-Xmx3g",
+          "-XX:+UseG1GC",
+          "-XX:-UseDynamicNumberOfCompilerThreads",
+          "--add-opens=java.base/java.util=ALL-UNNAMED");
 
   private Fork() {}
 
@@ -24,7 +28,7 @@ final class Fork {
    * Runs it twice in one JVM and waits for the end.
    *
    * @param warmUp the first run, which loads and compiles its classes
-   * @return nanoseconds of CPU time that all threads took for the second run, to its end
+   * @return nanoseconds of CPU time that all threads but the compiler's took for the second run
    * @throws IOException if it fails, with the end of what it printed
    */
   static long cpuNanos(Program program, Run warmUp, Run run)

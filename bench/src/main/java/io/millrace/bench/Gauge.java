@@ -1,5 +1,8 @@
 package io.millrace.bench;
 
+import io.millrace.local.platform.Platform;
+import io.millrace.local.platform.PlatformSettings;
+import io.millrace.local.platform.PlatformSettings.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,18 +27,17 @@ record Gauge(String name, double target, boolean atMost) {
   private static final Gauge MEMORY = new Gauge("memory_bytes_an_id", 48, true);
   private static final Gauge CHECKPOINT = new Gauge("checkpoint_bytes_an_id", 24, true);
   private static final Gauge FILE_SIZE = new Gauge("file_size_zstd_snappy", 0.65, true);
-
+  private static final Gauge JDBC = new Gauge("jdbc_batched_one_by_one", 20, false);
   private static final Gauge START = new Gauge("start_seconds", 40, true);
 
-  static final List<Gauge> ALL = List.of(LIVE_IDS, MEMORY, CHECKPOINT, FILE_SIZE, START);
+  static final List<Gauge> ALL = List.of(LIVE_IDS, MEMORY, CHECKPOINT, FILE_SIZE, JDBC, START);
 
   /**
    * Measures those that are wanted, once each.
    *
    * @param folder for their files; its owner deletes it
    */
-  static Map<Gauge, Double> measure(List<Gauge> wanted, Path folder)
-      throws IOException, InterruptedException {
+  static Map<Gauge, Double> measure(List<Gauge> wanted, Path folder) throws Exception {
     Map<Gauge, Double> figures = new LinkedHashMap<>();
     if (wanted.stream().anyMatch(List.of(LIVE_IDS, MEMORY, CHECKPOINT)::contains)) {
       Map<String, Double> many = ids(MANY_IDS, folder);
@@ -49,11 +51,34 @@ record Gauge(String name, double target, boolean atMost) {
     if (wanted.contains(FILE_SIZE)) {
       figures.put(FILE_SIZE, FileSizes.zstdToSnappy(folder));
     }
+    if (wanted.contains(JDBC)) {
+      figures.put(JDBC, jdbc(folder));
+    }
     if (wanted.contains(START)) {
       figures.put(START, PlatformStart.secondsToFirstFile(folder));
     }
     figures.keySet().retainAll(wanted);
     return figures;
+  }
+
+  private static double jdbc(Path folder) throws Exception {
+    try (Platform platform =
+        Platform.start(PlatformSettings.in(folder.resolve("platform")).only(Service.DATABASE))) {
+      Path own = folder.resolve("jdbc");
+      Map<String, String> flink = new LinkedHashMap<>(Programs.flink("hashmap", 1));
+      flink.put("execution.checkpointing.dir", own.resolve("checkpoints").toUri().toString());
+      Map<String, Double> rates =
+          Fork.figures(
+              "io.millrace.bench.program.JdbcProgram",
+              flink,
+              List.of(
+                  platform.database().jdbcUrl(),
+                  platform.database().user(),
+                  platform.database().passwordFile().toString()),
+              own);
+      System.err.println("rows a second: " + rates);
+      return of(rates, "rows_a_second_by_sink") / of(rates, "rows_a_second_one_by_one");
+    }
   }
 
   private static double of(Map<String, Double> figures, String name) {

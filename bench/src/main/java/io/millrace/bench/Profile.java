@@ -1,18 +1,13 @@
 package io.millrace.bench;
 
-import com.sun.management.OperatingSystemMXBean;
+import io.millrace.bench.program.ThreadTimes;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 
 /**
@@ -23,9 +18,6 @@ final class Profile {
 
   /** The system property that names the file; none is written without. */
   static final String FILE = "bench.profile";
-
-  /** Linux counts 100 a second for {@code /proc}, on every machine that Java runs on. */
-  private static final long MILLIS_A_TICK = 10;
 
   private final Path file;
   private final Recording recording = new Recording();
@@ -41,7 +33,7 @@ final class Profile {
   /** Begins now. */
   static Profile start(Path file) throws IOException {
     Profile profile = new Profile(file);
-    profile.before = cpuMillis();
+    profile.before = ThreadTimes.cpuMillis();
     profile.recording.start();
     return profile;
   }
@@ -55,34 +47,8 @@ final class Profile {
     recording.dump(file);
     recording.close();
     List<String> lines = new ArrayList<>();
-    cpuMillis()
+    ThreadTimes.cpuMillis()
         .forEach((name, cpu) -> lines.add(cpu - before.getOrDefault(name, 0L) + "\t" + name));
     Files.write(Path.of(file + ".threads"), lines);
-  }
-
-  /**
-   * CPU milliseconds, user and system, of the live threads by name without its number, and of the
-   * process, with the threads that have ended.
-   */
-  private static Map<String, Long> cpuMillis() throws IOException {
-    Map<String, Long> cpu = new TreeMap<>();
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-      for (Path thread : threads) {
-        try {
-          String stat = Files.readString(thread.resolve("stat"));
-          int nameEnd = stat.lastIndexOf(')');
-          String name = stat.substring(stat.indexOf('(') + 1, nameEnd).replaceAll("#.*", "");
-          String[] fields = stat.substring(nameEnd + 2).split(" ", -1);
-          long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-          cpu.merge(name, ticks * MILLIS_A_TICK, Long::sum);
-        } catch (NoSuchFileException gone) {
-          // The thread has ended since it was listed.
-        }
-      }
-    }
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    cpu.put(ProfileReport.PROCESS, TimeUnit.NANOSECONDS.toMillis(system.getProcessCpuTime()));
-    return cpu;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import io.millrace.bench.program.ThreadTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,20 +14,16 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Where a CPU second of a program went, from what {@link Profile} wrote: the collector's and the
- * compiler's shares by their threads' CPU time; the rest, which is Java's, by samples. A sample
- * belongs to the first area that a frame of its stack names, from the top.
+ * Where a CPU second of a program went, from what {@link Profile} wrote: the collector's share by
+ * its threads' CPU time, the rest, but for the compiler's threads, by samples. A sample belongs to
+ * the first area that a frame of its stack names, from the top.
  */
 final class ProfileReport {
 
   static final String JAVA_SAMPLE = "jdk.ExecutionSample";
   static final String NATIVE_SAMPLE = "jdk.NativeMethodSample";
 
-  /** Stands for all threads of the process. */
-  static final String PROCESS = "all";
-
   private static final String COLLECTOR = "garbage collector (its threads)";
-  private static final String COMPILER = "JIT compiler (its threads)";
   private static final String REST = "other";
 
   /** Most specific first. */
@@ -62,23 +59,24 @@ final class ProfileReport {
   /** Shares of the whole, largest first. */
   static Map<String, Double> shares(Path profile) throws IOException {
     double all = 0;
+    double compiler = 0;
     Map<String, Double> shares = new HashMap<>();
     for (String line : Files.readAllLines(Path.of(profile + ".threads"))) {
       String[] parts = line.split("\t", 2);
       double cpu = Double.parseDouble(parts[0]);
-      if (parts[1].equals(PROCESS)) {
+      if (parts[1].equals(ThreadTimes.PROCESS)) {
         all = cpu;
       } else if (parts[1].matches("GC Thread|G1 .*|VM Thread")) {
         shares.merge(COLLECTOR, cpu, Double::sum);
-      } else if (parts[1].matches("C[12] Compiler.*")) {
-        shares.merge(COMPILER, cpu, Double::sum);
+      } else if (ThreadTimes.compiles(parts[1])) {
+        compiler += cpu;
       }
     }
-    double java = all - shares.values().stream().mapToDouble(Double::doubleValue).sum();
+    double whole = all - compiler;
+    double java = whole - shares.values().stream().mapToDouble(Double::doubleValue).sum();
     Map<String, Long> samples = samples(profile);
     long allSamples = samples.values().stream().mapToLong(Long::longValue).sum();
     samples.forEach((area, count) -> shares.put(area, java * count / allSamples));
-    double whole = all;
     shares.replaceAll((area, cpu) -> cpu / whole);
     Map<String, Double> sorted = new LinkedHashMap<>();
     shares.entrySet().stream()

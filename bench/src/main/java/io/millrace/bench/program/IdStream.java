@@ -1,11 +1,9 @@
 package io.millrace.bench.program;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.millrace.event.Event;
 import io.millrace.event.Position;
 import io.millrace.event.SourceRecord;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,11 +74,14 @@ final class IdStream extends RichMapFunction<Long, Event>
   }
 
   @Override
-  public Event map(Long index) {
+  public Event map(Long index) throws IOException {
     if (index == from) {
-      cpuAtStart = cpu();
+      cpuAtStart = ThreadTimes.nanosWithoutCompiler();
     } else if (index == to - 1) {
-      eventsASecond = (to - from) * (double) TimeUnit.SECONDS.toNanos(1) / (cpu() - cpuAtStart);
+      eventsASecond =
+          (to - from)
+              * (double) TimeUnit.SECONDS.toNanos(1)
+              / (ThreadTimes.nanosWithoutCompiler() - cpuAtStart);
     }
     seen = index + 1;
     long number = unique(index);
@@ -115,11 +116,6 @@ final class IdStream extends RichMapFunction<Long, Event>
     System.out.println(
         "bench-figure checkpoint_bytes_an_id "
             + (double) (last.bytes() - first.bytes()) / (last.ids() - first.ids()));
-  }
-
-  private static long cpu() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
   }
 
   private static long bytes(Path folder) throws IOException {
