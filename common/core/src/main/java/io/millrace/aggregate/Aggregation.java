@@ -1,6 +1,7 @@
 package io.millrace.aggregate;
 
 import io.millrace.progress.ProgressOperator;
+import io.millrace.progress.SavedDefinitions;
 import java.util.Map;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;

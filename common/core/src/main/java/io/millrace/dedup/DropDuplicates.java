@@ -8,7 +8,10 @@ import io.millrace.ledger.LedgerPage;
 import io.millrace.ledger.LedgerTally;
 import io.millrace.progress.EventTimeProgress;
 import io.millrace.progress.ProgressOperator;
+import io.millrace.progress.SavedDefinitions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -33,6 +36,10 @@ import org.apache.flink.util.OutputTag;
  * between, read at a restore only. Needs aligned checkpoints and refuses to start without. Emits
  * its ledger pages (written, duplicate, late, lake partitions) before each checkpoint's barrier and
  * at the end of input.
+ *
+ * <p>It is the one operator with state that all jobs have, so it also sees to it that a contract's
+ * columns keep their types: one that has another type than in the state is refused, one that is new
+ * or gone is not.
  */
 public final class DropDuplicates extends ProgressOperator<Event>
     implements OneInputStreamOperator<Event, Event> {
@@ -46,6 +53,10 @@ public final class DropDuplicates extends ProgressOperator<Event>
   private final OutputTag<Rejection> conflicts;
   private final OutputTag<LedgerPage> pages;
 
+  @SuppressWarnings("serial") // The copy of a map of strings is serializable.
+  private final Map<String, String> columns;
+
+  private transient SavedDefinitions saved;
   private transient KeyedChunks chunks;
   private transient Deduplicator deduplicator;
   private transient LedgerTally tally;
@@ -60,6 +71,7 @@ public final class DropDuplicates extends ProgressOperator<Event>
    * @param partitioner where the lake files an event
    * @param conflicts where duplicates with other content go, as {@link RejectReason#CONFLICTING}
    * @param pages where ledger pages go
+   * @param columns the type of each column, see {@link io.millrace.contract.ColumnTypes}
    */
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open before any record.
   public DropDuplicates(
@@ -67,17 +79,30 @@ public final class DropDuplicates extends ProgressOperator<Event>
       Duration horizon,
       LakePartitioner partitioner,
       OutputTag<Rejection> conflicts,
-      OutputTag<LedgerPage> pages) {
+      OutputTag<LedgerPage> pages,
+      Map<String, String> columns) {
     this.buckets = buckets;
     this.horizon = horizon;
     this.partitioner = partitioner;
     this.conflicts = conflicts;
     this.pages = pages;
+    this.columns = new LinkedHashMap<>(columns);
+  }
+
+  /** The same without columns to watch. */
+  public DropDuplicates(
+      EventIdBuckets buckets,
+      Duration horizon,
+      LakePartitioner partitioner,
+      OutputTag<Rejection> conflicts,
+      OutputTag<LedgerPage> pages) {
+    this(buckets, horizon, partitioner, conflicts, pages, Map.of());
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    saved = SavedDefinitions.restore(context.getOperatorStateStore(), "column", columns);
     int maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
     if (maxParallelism != buckets.count()) {
       throw new IllegalStateException(
@@ -169,6 +194,7 @@ public final class DropDuplicates extends ProgressOperator<Event>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    saved.snapshot();
     deduplicator.flush(chunks);
     idBytes = deduplicator.bytes();
   }

@@ -1,5 +1,6 @@
 package io.millrace.dedup;
 
+import io.millrace.contract.ColumnTypes;
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Decoded;
 import io.millrace.event.Event;
@@ -72,7 +73,13 @@ public record UniqueEvents(
             .transform(
                 DROP_DUPLICATES,
                 EventTypes.EVENT,
-                new DropDuplicates(buckets, contract.dedupHorizon(), partitioner, CONFLICTS, PAGES))
+                new DropDuplicates(
+                    buckets,
+                    contract.dedupHorizon(),
+                    partitioner,
+                    CONFLICTS,
+                    PAGES,
+                    ColumnTypes.of(contract)))
             .uid(DROP_DUPLICATES)
             .setMaxParallelism(maxParallelism);
 

@@ -46,6 +46,11 @@ class DropDuplicatesTest {
   }
 
   private static FleetPlan<Event, Event> plan(EventIdBuckets buckets, Duration horizon) {
+    return plan(buckets, horizon, Map.of());
+  }
+
+  private static FleetPlan<Event, Event> plan(
+      EventIdBuckets buckets, Duration horizon, Map<String, String> columns) {
     return FleetPlan.keyed(
         () ->
             new DropDuplicates(
@@ -53,7 +58,8 @@ class DropDuplicatesTest {
                 horizon,
                 event -> "hour=" + Math.floorDiv(event.eventTime(), HOUR * 1000),
                 CONFLICTS,
-                PAGES),
+                PAGES,
+                columns),
         BUCKETS,
         BasicTypeInfo.INT_TYPE_INFO,
         EventTypes.EVENT,
@@ -80,6 +86,23 @@ class DropDuplicatesTest {
                 assertThat(rejection.source()).isSameAs(conflicting.source());
               });
     }
+  }
+
+  @Test
+  void columns_may_come_and_go_but_not_change_their_type() throws Exception {
+    Map<String, String> before = Map.of("total", "decimal(12,2)", "note", "string");
+    FleetSnapshot snapshot;
+    try (OperatorFleet<Event, Event> fleet = plan(BUCKETS, ONE_DAY, before).start(2)) {
+      fleet.process(event("a", 0, 1));
+      snapshot = fleet.checkpoint(1);
+    }
+
+    Map<String, String> other = Map.of("total", "decimal(12,2)", "tier", "string");
+    plan(BUCKETS, ONE_DAY, other).restore(snapshot, 1).close();
+
+    Map<String, String> retyped = Map.of("total", "double", "note", "string");
+    assertThatThrownBy(() -> plan(BUCKETS, ONE_DAY, retyped).restore(snapshot, 1))
+        .hasMessageContainingAll("column total has changed", "was decimal(12,2)", "is  double");
   }
 
   @ParameterizedTest

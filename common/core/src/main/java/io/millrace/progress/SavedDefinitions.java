@@ -1,4 +1,4 @@
-package io.millrace.aggregate;
+package io.millrace.progress;
 
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
@@ -7,10 +7,10 @@ import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 
 /**
- * The definitions that an operator's state was made by. Windows of another size, or sums of other
- * measures, cannot be gone on with.
+ * The definitions that an operator's state was made by, or the files that belong to it. Windows of
+ * another size, sums of other measures, columns of another type cannot be gone on with.
  */
-final class SavedDefinitions {
+public final class SavedDefinitions {
 
   private static final char AFTER_NAME = ' '; // A name has none.
 
@@ -29,7 +29,7 @@ final class SavedDefinitions {
    * @param current texts by name
    * @throws IllegalStateException if a definition is not as it was, saying what to do
    */
-  static SavedDefinitions restore(
+  public static SavedDefinitions restore(
       OperatorStateStore store, String kind, Map<String, String> current) throws Exception {
     ListState<String> state =
         store.getUnionListState(
@@ -55,7 +55,8 @@ final class SavedDefinitions {
     return new SavedDefinitions(state, current);
   }
 
-  void snapshot() throws Exception {
+  /** Writes the state; called in {@code snapshotState}. */
+  public void snapshot() throws Exception {
     state.clear();
     for (Map.Entry<String, String> definition : current.entrySet()) {
       state.add(definition.getKey() + AFTER_NAME + definition.getValue());
