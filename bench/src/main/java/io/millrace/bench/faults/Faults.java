@@ -1,6 +1,7 @@
 package io.millrace.bench.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.bench.proxy.S3Uploads.Upload;
 import io.millrace.bench.storefront.StorefrontCheck;
 import io.millrace.local.query.LakeDatabase;
 import java.io.IOException;
@@ -44,7 +45,10 @@ public final class Faults implements Callable<Integer> {
               ServiceFault.all(),
               RestartFault.all(),
               StoreFault.all(),
-              DatabaseFault.all())
+              DatabaseFault.all(),
+              InputFault.all(),
+              ExpiryFault.all(),
+              ContractFault.all())
           .flatMap(List::stream)
           .toList();
 
@@ -144,27 +148,30 @@ public final class Faults implements Callable<Integer> {
             bag.addAll(faults);
             Collections.shuffle(bag, random);
           }
-          round(stage, round, bag.remove(bag.size() - 1), random.nextLong(), outcome);
+          round(stage, watch, round, bag.remove(bag.size() - 1), random.nextLong(), outcome);
         }
+        List<Upload> left = stage.pause();
         stage.finish();
+        outcome.uploads(left, stage.uploads());
         outcome.violations(watch.violations());
         log("the reader looked %,d times", watch.looks());
       }
       try (Connection database = stage.ledger().connect();
           LakeDatabase lake = LakeDatabase.open(stage.platform().lakeFolder())) {
         outcome.findings(
-            new StorefrontCheck(stage.platform(), stage.stream(), Stage.STREAM)
+            new StorefrontCheck(stage.platform(), stage.stream(), Stage.STREAM, stage.additions())
                 .findings(lake, database));
       }
     }
   }
 
-  private void round(Stage stage, int round, Fault fault, long own, Outcome outcome)
+  private void round(
+      Stage stage, LakeWatch watch, int round, Fault fault, long own, Outcome outcome)
       throws Exception {
     Feeding feeding = stage.feeding();
     long share = Math.max(1, feeding.records() * 7 / 10 / rounds);
     feeding.allow(feeding.sent() + share, Math.max(1, share / ROUND.toSeconds()));
-    Scene scene = new Scene(stage);
+    Scene scene = new Scene(stage, watch);
     log("round %d at %s: %s", round, Instant.now(), fault.name());
     long begin = System.nanoTime();
     try {

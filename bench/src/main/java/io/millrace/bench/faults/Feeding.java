@@ -27,6 +27,7 @@ public final class Feeding implements AutoCloseable {
   private volatile int partitions;
   private volatile long allowed;
   private volatile long nanosEach;
+  private volatile long now;
   private volatile boolean closed;
 
   Feeding(MarkedStorefront stream, KafkaFeeder feeder) {
@@ -45,6 +46,11 @@ public final class Feeding implements AutoCloseable {
   /** So many have been handed to the producer. */
   public long sent() {
     return feeder.sent();
+  }
+
+  /** The time of the record that was last handed over, in milliseconds since the epoch. */
+  public long now() {
+    return now;
   }
 
   /** Lets the stream go on up to so many records, at no more than so many a second. */
@@ -107,6 +113,7 @@ public final class Feeding implements AutoCloseable {
             }
             LockSupport.parkNanos(due[0] - System.nanoTime());
             due[0] += nanosEach;
+            now = record.recordTime();
             sink.accept(record);
           },
           () -> partitions);

@@ -11,8 +11,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +36,7 @@ final class LakeWatch implements AutoCloseable {
   private final Map<Path, Seen> files = new HashMap<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final Thread thread = new Thread(this::watch, "lake-watch");
+  private final Set<Path> allowed = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
   private final AtomicLong looks = new AtomicLong();
 
@@ -45,6 +49,11 @@ final class LakeWatch implements AutoCloseable {
   /** What it has seen that must not be; empty if all was well. */
   List<String> violations() {
     return List.copyOf(violations);
+  }
+
+  /** Somebody removes these files, and no reader is to be surprised. */
+  void allow(Set<Path> removed) {
+    allowed.addAll(removed);
   }
 
   /** How often it has looked. */
@@ -74,10 +83,15 @@ final class LakeWatch implements AutoCloseable {
     }
   }
 
-  private void look() throws IOException {
+  /** The files that a reader sees in a folder now. */
+  static Set<Path> files(Path folder) throws IOException {
+    return new HashSet<>(list(folder).keySet());
+  }
+
+  private static Map<Path, Seen> list(Path folder) throws IOException {
     Map<Path, Seen> now = new HashMap<>();
     Files.walkFileTree(
-        lake,
+        folder,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -94,10 +108,17 @@ final class LakeWatch implements AutoCloseable {
             return FileVisitResult.CONTINUE;
           }
         });
+    return now;
+  }
+
+  private void look() throws IOException {
+    Map<Path, Seen> now = list(lake);
     for (Map.Entry<Path, Seen> before : files.entrySet()) {
       Seen is = now.get(before.getKey());
       if (is == null) {
-        violations.add("vanished: " + before.getKey());
+        if (!allowed.contains(before.getKey())) {
+          violations.add("vanished: " + before.getKey());
+        }
       } else if (!is.equals(before.getValue())) {
         violations.add("changed: %s, %s, %s".formatted(before.getKey(), before.getValue(), is));
       }

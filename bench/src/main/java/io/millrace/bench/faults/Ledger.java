@@ -48,6 +48,16 @@ final class Ledger {
         : 0;
   }
 
+  /** The last position of a split that the pages have; -1 if there is none. */
+  long position(Connection connection, SubmittedJob job, String split) throws SQLException {
+    return exists(connection)
+        ? number(
+            connection,
+            "SELECT coalesce(max(last_position), -1)::bigint FROM ledger WHERE consumed > 0 AND job = '%s' AND split = '%s'"
+                .formatted(SubmittedJob.nameOf(job.kind(), stream), split))
+        : -1;
+  }
+
   private static boolean exists(Connection connection) throws SQLException {
     return number(connection, "SELECT count(*) FROM pg_tables WHERE tablename = 'ledger'") > 0;
   }

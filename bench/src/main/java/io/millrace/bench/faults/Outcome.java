@@ -1,5 +1,6 @@
 package io.millrace.bench.faults;
 
+import io.millrace.bench.proxy.S3Uploads.Upload;
 import io.millrace.bench.storefront.StorefrontCheck.Findings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Outcome {
   private int lost;
   private int doubled;
   private int aggregatesWrong;
+  private int uploadsLeft;
 
   void sent(long records) {
     events = records;
@@ -30,6 +32,21 @@ final class Outcome {
 
   void violations(List<String> seen) {
     violations.addAll(seen);
+  }
+
+  /**
+   * The uploads of the lake that nobody will finish. What a process had open when it was killed
+   * stays; a job that was stopped leaves none.
+   *
+   * @param before those that there were when all jobs had been stopped, before their last start
+   * @param after those that there are when they have ended in order
+   */
+  void uploads(List<Upload> before, List<Upload> after) {
+    uploadsLeft = after.size();
+    after.stream()
+        .filter(upload -> !before.contains(upload))
+        .limit(SHOWN)
+        .forEach(upload -> violations.add("an upload that its job has left: " + upload.key()));
   }
 
   void findings(Findings findings) {
@@ -82,6 +99,7 @@ final class Outcome {
     answer.put("lost", lost);
     answer.put("doubled", doubled);
     answer.put("aggregates_wrong", aggregatesWrong);
+    answer.put("uploads_left", uploadsLeft);
     answer.put("violations", violations.size());
     answer.put("recovery_p95_ms", percentile(all(), 95));
     answer.put("by_fault", byFault);

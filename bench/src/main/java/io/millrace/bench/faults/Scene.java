@@ -1,20 +1,25 @@
 package io.millrace.bench.faults;
 
+import io.millrace.bench.storefront.Additions;
 import io.millrace.bench.storefront.SubmittedJob;
 import io.millrace.local.platform.FlinkRest;
 import io.millrace.local.platform.Platform;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a fault finds: a platform with jobs at work on a stream that goes on. Of one thread. */
 public final class Scene {
 
   private final Stage stage;
+  private final LakeWatch watch;
   private final Map<String, Object> notes = new LinkedHashMap<>();
 
-  Scene(Stage stage) {
+  Scene(Stage stage, LakeWatch watch) {
     this.stage = stage;
+    this.watch = watch;
   }
 
   public Platform platform() {
@@ -34,9 +39,52 @@ public final class Scene {
     return stage.feeding();
   }
 
-  /** Of the stream. */
-  public String topic() {
-    return Stage.STREAM;
+  /** The stream's topic, for a fault that sends or deletes by itself. */
+  Topic records() {
+    return stage.topic();
+  }
+
+  /** Adds one to which some records go from now on; returns how many there are then. */
+  int addPartition() throws Exception {
+    int count = feeding().partitions() + 1;
+    records().grow(count);
+    feeding().spreadOver(count);
+    return count;
+  }
+
+  /** To all jobs at once. */
+  void each(Stage.Act act) throws Exception {
+    stage.each(act);
+  }
+
+  /** Gaps that a job's ledger does not name, or names though there is none. */
+  List<String> gapsNamedDifferently() throws Exception {
+    return stage.gapsNamedDifferently();
+  }
+
+  /** What the jobs have committed. */
+  Ledger ledger() {
+    return stage.ledger();
+  }
+
+  /** Says that the fault removes these files from the lake. */
+  void willVanish(Set<Path> files) {
+    watch.allow(files);
+  }
+
+  /** By which contracts the jobs run. */
+  ContractVersions contracts() {
+    return stage.contracts();
+  }
+
+  /** Where a fault says what must become of what it has sent or deleted. */
+  Additions additions() {
+    return stage.additions();
+  }
+
+  /** Waits until each job has committed what it makes of these positions. */
+  void awaitRead(Map<String, Long> positions) throws Exception {
+    stage.awaitRead(positions);
   }
 
   /** What stands between Flink and the services it writes to. */

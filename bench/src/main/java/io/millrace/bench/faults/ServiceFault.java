@@ -2,12 +2,8 @@ package io.millrace.bench.faults;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewPartitions;
 
 /** A service that crashes and comes again, or that changes. */
 final class ServiceFault implements Fault {
@@ -63,16 +59,7 @@ final class ServiceFault implements Fault {
   }
 
   private static void addPartition(Scene scene, RandomGenerator random) throws Exception {
-    int count = scene.feeding().partitions() + 1;
-    scene.note("partitions", count);
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                scene.platform().broker().bootstrapServers()))) {
-      admin.createPartitions(Map.of(scene.topic(), NewPartitions.increaseTo(count))).all().get();
-    }
-    scene.feeding().spreadOver(count);
+    scene.note("partitions", scene.addPartition());
   }
 
   private static void beAway(Scene scene, RandomGenerator random) {

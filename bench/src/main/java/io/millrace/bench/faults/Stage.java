@@ -2,6 +2,9 @@ package io.millrace.bench.faults;
 
 import io.millrace.bench.proxy.DatabaseProxy;
 import io.millrace.bench.proxy.S3Proxy;
+import io.millrace.bench.proxy.S3Uploads;
+import io.millrace.bench.proxy.S3Uploads.Upload;
+import io.millrace.bench.storefront.Additions;
 import io.millrace.bench.storefront.MarkedStorefront;
 import io.millrace.bench.storefront.StorefrontContract;
 import io.millrace.bench.storefront.SubmittedJob;
@@ -53,13 +56,23 @@ final class Stage implements AutoCloseable {
   private final Ledger ledger;
   private final CheckpointClock clock;
   private final Feeding feeding;
+  private final Topic topic;
+  private final Additions additions = new Additions();
+  private final ContractVersions contracts;
   private final List<SubmittedJob> jobs = new ArrayList<>();
 
-  private Stage(MarkedStorefront stream, Passages passages, Platform platform, Feeding feeding) {
+  private Stage(
+      MarkedStorefront stream,
+      Passages passages,
+      Platform platform,
+      Feeding feeding,
+      ContractVersions contracts) {
+    this.contracts = contracts;
     this.stream = stream;
     this.passages = passages;
     this.platform = platform;
     this.feeding = feeding;
+    this.topic = new Topic(platform.broker().bootstrapServers(), STREAM);
     this.ledger = new Ledger(platform.database(), STREAM);
     this.clock = new CheckpointClock(platform.flink().rest(), ledger, CHECKPOINT_INTERVAL);
   }
@@ -85,7 +98,9 @@ final class Stage implements AutoCloseable {
       passages.database().leadTo(platform.database().port());
       KafkaFeeder feeder = new KafkaFeeder(platform.broker().bootstrapServers(), STREAM);
       feeder.createTopic(stream.partitions());
-      Stage stage = new Stage(stream, passages, platform, new Feeding(stream, feeder));
+      Stage stage =
+          new Stage(
+              stream, passages, platform, new Feeding(stream, feeder), new ContractVersions(file));
       stage.createTables(contract);
       stage.submit(file);
       return stage;
@@ -110,6 +125,18 @@ final class Stage implements AutoCloseable {
 
   Feeding feeding() {
     return feeding;
+  }
+
+  Topic topic() {
+    return topic;
+  }
+
+  ContractVersions contracts() {
+    return contracts;
+  }
+
+  Additions additions() {
+    return additions;
   }
 
   Passages passages() {
@@ -157,6 +184,23 @@ final class Stage implements AutoCloseable {
         (database, job) -> ledger.consumed(database, job) >= records);
   }
 
+  /** Waits until each job has committed what it makes of these positions, by split. */
+  void awaitRead(Map<String, Long> positions) throws Exception {
+    for (Map.Entry<String, Long> last : positions.entrySet()) {
+      await(
+          "position %d of %s".formatted(last.getValue(), last.getKey()),
+          (database, job) -> ledger.position(database, job, last.getKey()) >= last.getValue());
+    }
+  }
+
+  /** Gaps that a job's ledger does not name, or names though there is none. */
+  List<String> gapsNamedDifferently() throws SQLException {
+    try (Connection database = ledger.connect()) {
+      return additions.namedDifferently(
+          database, jobs.stream().map(job -> SubmittedJob.nameOf(job.kind(), STREAM)).toList());
+    }
+  }
+
   /** Waits until the job has completed a checkpoint since it was last submitted. */
   void awaitCheckpoint(SubmittedJob job) throws Exception {
     await(
@@ -164,18 +208,31 @@ final class Stage implements AutoCloseable {
         (database, one) -> !one.equals(job) || clock.read(one).completed() > 0);
   }
 
+  /**
+   * Stops all jobs in order and starts them again, as they are.
+   *
+   * @return the uploads that none of them has: those that were open when something ended
+   */
+  List<Upload> pause() throws Exception {
+    each(SubmittedJob::stop);
+    List<Upload> left = uploads();
+    each(job -> job.restore(SUBTASKS));
+    return left;
+  }
+
+  /** The lake's uploads that are neither completed nor aborted. */
+  List<Upload> uploads() throws IOException, InterruptedException {
+    return new S3Uploads(platform.objectStore().endpoint(), platform.objectStore().credentials())
+        .unfinished(Platform.LAKE_BUCKET);
+  }
+
   /** Lets all jobs do all that there is, and ends them: the aggregating ones as at the end. */
   void finish() throws Exception {
     feeding.allow(feeding.records(), 1_000_000);
     feeding.awaitEnd(LIMIT);
-    awaitCommitted(feeding.records());
-    List<CompletableFuture<Void>> ends = new ArrayList<>();
-    for (SubmittedJob job : jobs) {
-      ends.add(CompletableFuture.runAsync(() -> end(job)));
-    }
-    for (CompletableFuture<Void> end : ends) {
-      end.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    }
+    // What the topic has: faults send by themselves, and a producer may send a batch twice.
+    awaitCommitted(topic.records() - additions.missed());
+    each(job -> job.end(!job.kind().equals("lake")));
   }
 
   @Override
@@ -188,11 +245,26 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private static void end(SubmittedJob job) {
-    try {
-      job.end(!job.kind().equals("lake"));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+  interface Act {
+    void on(SubmittedJob job) throws IOException;
+  }
+
+  /** To all jobs at once. */
+  void each(Act act) throws Exception {
+    List<CompletableFuture<Void>> acts = new ArrayList<>();
+    for (SubmittedJob job : jobs) {
+      acts.add(
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  act.on(job);
+                } catch (IOException failure) {
+                  throw new UncheckedIOException(failure);
+                }
+              }));
+    }
+    for (CompletableFuture<Void> one : acts) {
+      one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
@@ -212,7 +284,8 @@ final class Stage implements AutoCloseable {
             .jdbcUrl()
             .replace(
                 ":" + platform.database().port() + "/", ":" + passages.database().port() + "/");
-    Map<String, String> settings = Map.of("jdbc.url", url, "source.partition-discovery", "5 s");
+    Map<String, String> settings =
+        Map.of("jdbc.url", url, "source.partition-discovery", "5 s", "source.on-gap", "continue");
     for (String kind : List.of("lake", "rollups", "sessions")) {
       SubmittedJob job = SubmittedJob.of(kind, STREAM, contract, platform, settings);
       job.start(SUBTASKS);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +32,10 @@ record Rows(List<String> columns, Map<List<Object>, Map<String, Object>> byKey) 
       throws SQLException {
     String replaced =
         times.stream().map(c -> "epoch_us(%1$s) AS %1$s".formatted(c)).collect(commas());
-    return of(lake.query("SELECT * REPLACE (%s) FROM (%s)".formatted(replaced, sql)), key);
+    return of(
+        lake.query("SELECT * REPLACE (%s) FROM (%s)".formatted(replaced, sql)),
+        key,
+        Rows::asStored);
   }
 
   /** These columns of a table in PostgreSQL. */
@@ -50,19 +54,25 @@ record Rows(List<String> columns, Map<List<Object>, Map<String, Object>> byKey) 
     return of(
         ResultTable.query(
             database, "SELECT %s FROM %s".formatted(list, LakeDatabase.identifier(table))),
-        key);
+        key,
+        UnaryOperator.identity());
   }
 
-  private static Rows of(ResultTable table, int key) {
+  /** PostgreSQL's text has no NUL; docs/jdbc.md says what stands for it. */
+  private static String asStored(String text) {
+    return text.replace("\u2400", "\u2400\u2400").replace("\0", "\u24000");
+  }
+
+  private static Rows of(ResultTable table, int key, UnaryOperator<String> text) {
     Map<List<Object>, Map<String, Object>> rows = new LinkedHashMap<>();
     for (List<?> values : table.rows()) {
       List<Object> id = new ArrayList<>();
       Map<String, Object> row = new LinkedHashMap<>();
       for (int i = 0; i < values.size(); i++) {
         if (i < key) {
-          id.add(comparable(values.get(i)));
+          id.add(comparable(values.get(i), text));
         } else {
-          row.put(table.columns().get(i), comparable(values.get(i)));
+          row.put(table.columns().get(i), comparable(values.get(i), text));
         }
       }
       if (rows.put(id, row) != null) {
@@ -70,6 +80,10 @@ record Rows(List<String> columns, Map<List<Object>, Map<String, Object>> byKey) 
       }
     }
     return new Rows(table.columns(), rows);
+  }
+
+  private static Object comparable(Object value, UnaryOperator<String> text) {
+    return value instanceof String string ? text.apply(string) : comparable(value);
   }
 
   private static Object comparable(Object value) {

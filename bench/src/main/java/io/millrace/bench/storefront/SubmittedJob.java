@@ -26,16 +26,26 @@ public final class SubmittedJob {
 
   private final Platform platform;
   private final String kind;
+  private final String stream;
   private final String jar;
-  private final JobStart start;
+  private final Path configuration;
+  private final Map<String, String> settings;
   private String id = "";
   private String savepoint = "";
 
-  private SubmittedJob(Platform platform, String kind, String jar, JobStart start) {
+  private SubmittedJob(
+      Platform platform,
+      String kind,
+      String stream,
+      String jar,
+      Path configuration,
+      Map<String, String> settings) {
     this.platform = platform;
     this.kind = kind;
+    this.stream = stream;
     this.jar = jar;
-    this.start = start;
+    this.configuration = configuration;
+    this.settings = new LinkedHashMap<>(settings);
   }
 
   /** Uploads the jar of {@code jobs/<kind>}, to read a topic named like the stream. */
@@ -53,14 +63,27 @@ public final class SubmittedJob {
       String kind, String stream, Path contract, Platform platform, Map<String, String> settings)
       throws IOException {
     Path configuration = configure(kind, stream, contract, platform);
-    List<String> arguments = new ArrayList<>(List.of("--config", configuration.toString()));
-    settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     return new SubmittedJob(
-        platform, kind, platform.flink().rest().upload(jarOf(kind)), new JobStart(arguments));
+        platform,
+        kind,
+        stream,
+        platform.flink().rest().upload(jarOf(kind)),
+        configuration,
+        settings);
+  }
+
+  /** Sets an argument, by {@code group.key}, for when it is started the next time. */
+  public void configure(String key, String value) {
+    settings.put(key, value);
   }
 
   public static String nameOf(String kind, String stream) {
     return kind + "-" + stream;
+  }
+
+  /** As configured, and as the ledger has it. */
+  public String name() {
+    return nameOf(kind, stream);
   }
 
   public String kind() {
@@ -74,7 +97,7 @@ public final class SubmittedJob {
 
   /** Runs it from nothing. */
   public void start(int subtasks) throws IOException {
-    run(start.withParallelism(subtasks));
+    run(start().withParallelism(subtasks));
   }
 
   /** Ends it with a savepoint. */
@@ -94,7 +117,7 @@ public final class SubmittedJob {
 
   /** Goes on from the savepoint that it ended with. */
   public void restore(int subtasks) throws IOException {
-    run(start.restoredFrom(savepoint).withParallelism(subtasks));
+    run(start().restoredFrom(savepoint).withParallelism(subtasks));
   }
 
   /** How often it has gone back to a checkpoint or savepoint since it was last submitted. */
@@ -118,7 +141,13 @@ public final class SubmittedJob {
 
   /** Goes on from any savepoint or retained checkpoint, by its path. */
   public void restoreFrom(String path, int subtasks) throws IOException {
-    run(start.restoredFrom(path).withParallelism(subtasks));
+    run(start().restoredFrom(path).withParallelism(subtasks));
+  }
+
+  private JobStart start() {
+    List<String> arguments = new ArrayList<>(List.of("--config", configuration.toString()));
+    settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    return new JobStart(arguments);
   }
 
   private void run(JobStart from) throws IOException {

@@ -2,6 +2,7 @@ package io.millrace.bench.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.bench.Checkout;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,12 @@ class FaultsTest {
     assertThat(command.execute("--help")).isZero();
     assertThat(said.toString().replaceAll("\\s+", " "))
         .contains("kill-taskmanager", "kill-broker", "s3-503-100", "db-reply-lost", "rescale");
+  }
+
+  @Test
+  void pageNamesEachFault() {
+    String page = Checkout.text("docs/faults.md");
+    assertThat(new Faults.Names()).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
   }
 
   @Test
