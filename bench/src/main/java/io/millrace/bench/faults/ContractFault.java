@@ -15,7 +15,7 @@ final class ContractFault implements Fault {
 
   private static final String CONTRACT = "job.contract";
   private static final int EVENTS = 40;
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private interface Act {

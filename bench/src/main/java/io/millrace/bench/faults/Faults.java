@@ -48,7 +48,8 @@ public final class Faults implements Callable<Integer> {
               DatabaseFault.all(),
               InputFault.all(),
               ExpiryFault.all(),
-              ContractFault.all())
+              ContractFault.all(),
+              OlderCheckpointFault.all())
           .flatMap(List::stream)
           .toList();
 

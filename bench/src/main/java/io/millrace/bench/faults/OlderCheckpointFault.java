@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 final class OlderCheckpointFault implements Fault {
 
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long FEWEST = 200;
   private static final int MORE = 800;

@@ -2,6 +2,7 @@ package io.millrace.bench.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.bench.proxy.S3Uploads.Upload;
 import io.millrace.bench.storefront.StorefrontCheck.Findings;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,20 @@ class OutcomeTest {
         .containsEntry("aggregates_wrong", 0)
         .containsEntry("recovery_p95_ms", 30L)
         .containsKey("by_fault");
+  }
+
+  @Test
+  void onlyAnUploadThatAnOrderlyStopHasLeftIsBad() {
+    Upload killed = new Upload("lake", "a.parquet", "1");
+    Upload stopped = new Upload("lake", "b.parquet", "2");
+
+    outcome.uploads(List.of(killed), List.of(killed));
+    assertThat(outcome.json()).containsEntry("uploads_left", 1);
+    assertThat(outcome.isGood()).isTrue();
+
+    outcome.uploads(List.of(killed), List.of(killed, stopped));
+    assertThat(outcome.json()).containsEntry("uploads_left", 2);
+    assertThat(outcome.isGood()).isFalse();
   }
 
   @Test
