@@ -87,7 +87,8 @@ record Gauge(String name, double target, boolean atMost) {
 
   private static Map<String, Double> ids(long live, Path folder)
       throws IOException, InterruptedException {
-    Path checkpoints = folder.resolve("ids-" + live).resolve("checkpoints");
+    Path own = folder.resolve("ids-" + live);
+    Path checkpoints = own.resolve("checkpoints");
     Map<String, String> flink = new LinkedHashMap<>(Programs.flink("rocksdb", 5));
     // Each stays, so that what is in the folder is all that was ever uploaded.
     flink.put("execution.checkpointing.num-retained", "1000");
@@ -96,7 +97,7 @@ record Gauge(String name, double target, boolean atMost) {
     arguments.add(Long.toString(live));
     arguments.add(checkpoints.toString());
     Map<String, Double> figures =
-        Fork.figures("io.millrace.bench.program.DedupProgram", flink, arguments, checkpoints);
+        Fork.figures("io.millrace.bench.program.DedupProgram", flink, arguments, own);
     System.err.printf("%,d live ids: %s%n", live, figures);
     return figures;
   }

@@ -4,6 +4,7 @@ import io.millrace.event.Event;
 import io.millrace.event.Position;
 import io.millrace.event.SourceRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,7 +36,7 @@ final class IdStream extends RichMapFunction<Long, Event>
 
   private static final long serialVersionUID = 1L;
   private static final int REACH = 100_000;
-  private static final byte[] ROW = new byte[200];
+  private static final int ROW_BYTES = 200;
   private static final List<Mark> MARKS = new ArrayList<>();
   private static double eventsASecond;
 
@@ -63,14 +64,16 @@ final class IdStream extends RichMapFunction<Long, Event>
 
   static Event event(long number, long position) {
     SplittableRandom random = new SplittableRandom(number);
+    UUID id = new UUID(random.nextLong(), random.nextLong());
+    // A content of its own, as the checkpoints would compress hashes that are all the same.
+    byte[] row = new byte[ROW_BYTES];
+    ByteBuffer.wrap(row).putLong(random.nextLong());
     return Event.of(
         new SourceRecord(
             "ids-0", Position.ofOffset(position), SourceRecord.NO_TIME, null, null, List.of()),
-        new UUID(random.nextLong(), random.nextLong())
-            .toString()
-            .getBytes(StandardCharsets.US_ASCII),
+        id.toString().getBytes(StandardCharsets.US_ASCII),
         TimeUnit.MILLISECONDS.toMicros(number * MILLIS_AN_ID),
-        ROW);
+        row);
   }
 
   @Override
