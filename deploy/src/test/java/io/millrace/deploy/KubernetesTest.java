@@ -54,7 +54,10 @@ class KubernetesTest {
         .as("what the cluster has to be correct, and seen")
         .containsAll(
             cluster.keySet().stream()
-                .filter(key -> key.matches("(execution|restart-strategy|task|metrics)\\..*"))
+                .filter(
+                    key ->
+                        key.matches(
+                            "(execution|restart-strategy|task|taskmanager\\.network|metrics)\\..*"))
                 .filter(key -> !key.equals("execution.checkpointing.storage"))
                 .toList());
   }
