@@ -1,5 +1,6 @@
 package io.millrace.connectors.jdbc;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,10 @@ record SqlFailure(boolean passing, String description) {
         told instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
     if (TELLABLE_CLASSES.contains(classOf)) {
       parts.add(firstLine(server == null ? told.getMessage() : server.getMessage()));
+      if (told.getCause() instanceof IOException cause) {
+        // The driver says the same of a name that is not known and of a port that nobody answers.
+        parts.add(cause.getClass().getSimpleName());
+      }
     } else if (server != null) {
       add(parts, "table", server.getTable());
       add(parts, "column", server.getColumn());
