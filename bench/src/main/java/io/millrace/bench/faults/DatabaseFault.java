@@ -5,9 +5,7 @@ import io.millrace.bench.proxy.DatabaseProxy;
 import io.millrace.local.platform.Database;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -111,34 +109,9 @@ final class DatabaseFault implements Fault {
   /** The newest rows of a rollup are the ones that the next commit changes. */
   private static void lockRow(DatabaseProxy proxy, Scene scene, RandomGenerator random)
       throws SQLException {
-    try (Connection connection = connect(scene.platform().database());
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      String table = rollup(statement);
-      int rows = 0;
-      try (ResultSet locked =
-          statement.executeQuery(
-              "SELECT 1 FROM " + table + " ORDER BY window_start DESC LIMIT 1000 FOR UPDATE")) {
-        while (locked.next()) {
-          rows++;
-        }
-      }
-      scene.note("locked", rows + " rows of " + table);
+    try (RowLock lock = RowLock.take(scene.platform().database())) {
+      scene.note("locked", lock);
       hold(scene, random);
-      connection.rollback();
-    }
-  }
-
-  private static String rollup(Statement statement) throws SQLException {
-    try (ResultSet tables =
-        statement.executeQuery(
-            "SELECT quote_ident(table_name) FROM information_schema.columns"
-                + " WHERE column_name = 'group_id' AND table_name NOT LIKE '%\\_corrections'"
-                + " ORDER BY table_name LIMIT 1")) {
-      if (!tables.next()) {
-        throw new IllegalStateException("there is no rollup's table");
-      }
-      return tables.getString(1);
     }
   }
 
@@ -149,7 +122,7 @@ final class DatabaseFault implements Fault {
   }
 
   /** By no passage: what is held is not what is broken. */
-  private static Connection connect(Database database) throws SQLException {
+  static Connection connect(Database database) throws SQLException {
     return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 }

@@ -10,6 +10,11 @@ public interface Fault {
   /** As {@code --fault} names it: lower case, words joined by hyphens. */
   String name();
 
+  /** Whether this machine lets it be done; one that it does not is left out. */
+  default boolean canBeDone() {
+    return true;
+  }
+
   /**
    * Breaks something while records flow, and returns when it is mended: from then on the time to
    * recovery counts. A restart that Flink or a service does by itself need not be over.

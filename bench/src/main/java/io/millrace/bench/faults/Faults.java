@@ -49,7 +49,9 @@ public final class Faults implements Callable<Integer> {
               InputFault.all(),
               ExpiryFault.all(),
               ContractFault.all(),
-              OlderCheckpointFault.all())
+              OlderCheckpointFault.all(),
+              SurroundingsFault.all(),
+              List.<Fault>of(new CheckpointTimeout()))
           .flatMap(List::stream)
           .toList();
 
@@ -212,9 +214,21 @@ public final class Faults implements Callable<Integer> {
       if (fault == null) {
         throw usage("no fault " + name + "; there are: " + String.join(", ", known.keySet()));
       }
+      if (!fault.canBeDone()) {
+        throw usage(name + " cannot be done here: docs/faults.md says what it takes");
+      }
       chosen.add(fault);
     }
-    return chosen.isEmpty() ? ALL : chosen;
+    if (chosen.isEmpty()) {
+      for (Fault fault : ALL) {
+        if (fault.canBeDone()) {
+          chosen.add(fault);
+        } else {
+          log("left out, since it cannot be done here: %s", fault.name());
+        }
+      }
+    }
+    return chosen;
   }
 
   private CommandLine.ParameterException usage(String message) {

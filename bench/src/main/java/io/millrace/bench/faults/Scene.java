@@ -4,6 +4,7 @@ import io.millrace.bench.storefront.Additions;
 import io.millrace.bench.storefront.SubmittedJob;
 import io.millrace.local.platform.FlinkRest;
 import io.millrace.local.platform.Platform;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,16 @@ public final class Scene {
   /** What stands between Flink and the services it writes to. */
   public Passages passages() {
     return stage.passages();
+  }
+
+  /** Network, names and disks. */
+  Surroundings surroundings() {
+    return stage.surroundings();
+  }
+
+  /** What all processes log from now on. */
+  NewLogLines newLogLines() throws IOException {
+    return new NewLogLines(platform().folder().resolve("logs"));
   }
 
   /** In which phase the jobs are. */

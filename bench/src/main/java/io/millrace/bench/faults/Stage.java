@@ -15,6 +15,7 @@ import io.millrace.contract.StreamContract;
 import io.millrace.local.demo.ContractTables;
 import io.millrace.local.feed.KafkaFeeder;
 import io.millrace.local.platform.FlinkSettings;
+import io.millrace.local.platform.JavaProcess;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings;
 import io.millrace.local.platform.PlatformSettings.Service;
@@ -52,6 +53,7 @@ final class Stage implements AutoCloseable {
 
   private final MarkedStorefront stream;
   private final Passages passages;
+  private final Surroundings surroundings;
   private final Platform platform;
   private final Ledger ledger;
   private final CheckpointClock clock;
@@ -64,12 +66,14 @@ final class Stage implements AutoCloseable {
   private Stage(
       MarkedStorefront stream,
       Passages passages,
+      Surroundings surroundings,
       Platform platform,
       Feeding feeding,
       ContractVersions contracts) {
     this.contracts = contracts;
     this.stream = stream;
     this.passages = passages;
+    this.surroundings = surroundings;
     this.platform = platform;
     this.feeding = feeding;
     this.topic = new Topic(platform.broker().bootstrapServers(), STREAM);
@@ -83,32 +87,46 @@ final class Stage implements AutoCloseable {
     StreamContract contract = ContractCompiler.compile(file.toString(), Files.readAllBytes(file));
     MarkedStorefront stream = new MarkedStorefront(events, seed, contract);
     Passages passages = new Passages(new S3Proxy("s3"), new DatabaseProxy("database"));
-    Platform platform =
-        Platform.start(
-            PlatformSettings.in(folder)
-                .with(Service.ZOOKEEPER)
-                .tellStoreAddress(store -> passages.s3().leadTo(store.getPort()))
-                .withFlink(
-                    FlinkSettings.defaults()
-                        .withTaskManagers(2, 6)
-                        .withCheckpointInterval(CHECKPOINT_INTERVAL)
-                        .with("taskmanager.memory.task.heap.size", "768m")
-                        .with("s3.endpoint", "http://127.0.0.1:" + passages.s3().port())));
+    Surroundings surroundings = Surroundings.in(folder);
+    Platform platform = start(folder, passages, surroundings);
     try {
+      surroundings.settle(platform.database());
       passages.database().leadTo(platform.database().port());
       KafkaFeeder feeder = new KafkaFeeder(platform.broker().bootstrapServers(), STREAM);
       feeder.createTopic(stream.partitions());
       Stage stage =
           new Stage(
-              stream, passages, platform, new Feeding(stream, feeder), new ContractVersions(file));
+              stream,
+              passages,
+              surroundings,
+              platform,
+              new Feeding(stream, feeder),
+              new ContractVersions(file));
       stage.createTables(contract);
       stage.submit(file);
       return stage;
     } catch (Exception | Error failure) {
       platform.close();
       passages.close();
+      surroundings.close();
       throw failure;
     }
+  }
+
+  private static Platform start(Path folder, Passages passages, Surroundings surroundings) {
+    String store = "http://%s:%d".formatted(HostNames.STORE, passages.s3().port());
+    return Platform.start(
+        PlatformSettings.in(folder)
+            .with(Service.ZOOKEEPER)
+            .tellStoreAddress(address -> passages.s3().leadTo(address.getPort()))
+            .withFlink(
+                FlinkSettings.defaults()
+                    .withTaskManagers(2, 6)
+                    .withCheckpointInterval(CHECKPOINT_INTERVAL)
+                    .withEnvironment(surroundings.names().environment())
+                    .withTaskManagerSettings(surroundings::settingsOf)
+                    .with("taskmanager.memory.task.heap.size", "768m")
+                    .with("s3.endpoint", store)));
   }
 
   MarkedStorefront stream() {
@@ -141,6 +159,10 @@ final class Stage implements AutoCloseable {
 
   Passages passages() {
     return passages;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   Ledger ledger() {
@@ -242,6 +264,7 @@ final class Stage implements AutoCloseable {
       platform.close();
     } finally {
       passages.close();
+      surroundings.close();
     }
   }
 
@@ -279,11 +302,8 @@ final class Stage implements AutoCloseable {
 
   private void submit(Path contract) throws IOException {
     String url =
-        platform
-            .database()
-            .jdbcUrl()
-            .replace(
-                ":" + platform.database().port() + "/", ":" + passages.database().port() + "/");
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(HostNames.DATABASE, passages.database().port(), platform.database().name());
     Map<String, String> settings =
         Map.of("jdbc.url", url, "source.partition-discovery", "5 s", "source.on-gap", "continue");
     for (String kind : List.of("lake", "rollups", "sessions")) {
@@ -325,12 +345,13 @@ final class Stage implements AutoCloseable {
   }
 
   /** What watches over processes elsewhere: one that has ended is started again. */
-  private void supervise() {
+  private void supervise() throws IOException {
     if (!platform.flink().jobManager().isAlive()) {
       platform.flink().relaunchJobManager();
     }
     for (int missing = 2 - platform.flink().taskManagers().size(); missing > 0; missing--) {
       platform.flink().launchTaskManager();
     }
+    surroundings.keepOnly(platform.flink().taskManagers().stream().map(JavaProcess::name).toList());
   }
 }

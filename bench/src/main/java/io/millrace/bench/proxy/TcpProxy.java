@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public class TcpProxy implements Passage {
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicLong toService = new AtomicLong(UNLIMITED);
   private final AtomicLong toClient = new AtomicLong(UNLIMITED);
+  private final AtomicInteger turnedAway = new AtomicInteger();
   private final Object gate = new Object();
   private boolean stalled;
   private volatile Duration delay = Duration.ZERO;
@@ -56,9 +58,19 @@ public class TcpProxy implements Passage {
     servicePort = port;
   }
 
-  /** Cuts every connection there is. New ones are accepted. */
-  public final void cutAll() {
-    links.forEach(Link::close);
+  /** Cuts every connection there is, and says how many. New ones are accepted. */
+  public final int cutAll() {
+    int cut = 0;
+    for (Link link : links) {
+      link.close();
+      cut++;
+    }
+    return cut;
+  }
+
+  /** How many connections were refused, since the proxy was made. */
+  public final int turnedAway() {
+    return turnedAway.get();
   }
 
   /** Resets each new connection at once, or no longer. */
@@ -146,6 +158,7 @@ public class TcpProxy implements Passage {
     Link link = null;
     try {
       if (refusing || servicePort == 0) {
+        turnedAway.incrementAndGet();
         throw new IOException("refused");
       }
       link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), servicePort));

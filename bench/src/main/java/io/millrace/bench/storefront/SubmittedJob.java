@@ -120,6 +120,11 @@ public final class SubmittedJob {
     run(start().restoredFrom(savepoint).withParallelism(subtasks));
   }
 
+  /** The same, with settings of Flink's for this submission only. */
+  public void restore(int subtasks, Map<String, String> flinkSettings) throws IOException {
+    run(start().restoredFrom(savepoint).withParallelism(subtasks).withSettings(flinkSettings));
+  }
+
   /** How often it has gone back to a checkpoint or savepoint since it was last submitted. */
   public long restored() throws IOException {
     return flink().checkpoints(id).restored();

@@ -148,6 +148,11 @@ public final class FlinkCluster implements Part {
   public synchronized JavaProcess launchTaskManager() {
     started++;
     String name = "taskmanager-" + started;
+    List<String> arguments = new ArrayList<>(List.of("-D", "taskmanager.resource-id=" + name));
+    settings
+        .ofTaskManager()
+        .apply(name)
+        .forEach((key, value) -> arguments.addAll(List.of("-D", key + "=" + value)));
     JavaProcess taskManager =
         JavaProcess.start(
             launch(
@@ -156,7 +161,7 @@ public final class FlinkCluster implements Part {
                 name,
                 "TaskManagerMain",
                 configuration.taskManagerMemory(),
-                List.of("-D", "taskmanager.resource-id=" + name)));
+                arguments));
     taskManagers.add(taskManager);
     return taskManager;
   }

@@ -63,6 +63,7 @@ public final class FlinkRest {
     // Without one Flink takes 1 here, whatever its parallelism.default says.
     body.put("parallelism", start.parallelism().orElse(parallelism));
     start.restoreFrom().ifPresent(path -> body.put("savepointPath", path));
+    start.settings().forEach(body.putObject("flinkConfiguration")::put);
     return client.post("/jars/" + jarId + "/run", body).path("jobid").asText();
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * operating system serves outgoing connections and port 0, and are random, so that platforms that
  * start at the same time rarely meet.
  */
-final class FreePorts {
+public final class FreePorts {
 
   private static final int FIRST = 15_000;
   private static final int COUNT = 17_000;
@@ -27,7 +27,7 @@ final class FreePorts {
   private FreePorts() {}
 
   /** A free port on the loopback interface, never the same twice in this JVM. */
-  static synchronized int next() {
+  public static synchronized int next() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = FIRST + RANDOM.nextInt(COUNT);
       if (isFree(port) && HANDED_OUT.add(port)) {
