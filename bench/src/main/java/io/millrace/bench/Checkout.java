@@ -2,6 +2,7 @@ package io.millrace.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +25,13 @@ public final class Checkout {
 
   /** What a file below it says. */
   public static String text(String path) {
+    return new String(bytes(path), StandardCharsets.UTF_8);
+  }
+
+  /** What a file below it holds. */
+  public static byte[] bytes(String path) {
     try {
-      return Files.readString(resolve(path));
+      return Files.readAllBytes(resolve(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
  *
  * @param hotShare the share of events that are of one country; the others are spread evenly
  */
-record Clicks(long records, int partitions, double hotShare) implements Feed {
+public record Clicks(long records, int partitions, double hotShare) implements Feed {
 
   private static final long SEED = 0x5DEECE66DL;
   private static final double DUPLICATES = 0.05;

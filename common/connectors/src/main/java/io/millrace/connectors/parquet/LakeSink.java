@@ -36,9 +36,13 @@ public final class LakeSink {
       PositionColumn positions,
       WriterOptions options) {
     return sink(
-        streamFolder(lake, contract),
-        new ParquetFileFactory<>(new EventRecords(contract, positions), options),
-        partitioner::partition);
+        streamFolder(lake, contract), files(contract, positions, options), partitioner::partition);
+  }
+
+  /** What makes the sink's files. */
+  public static ParquetFileFactory<Event> files(
+      StreamContract contract, PositionColumn positions, WriterOptions options) {
+    return new ParquetFileFactory<>(new EventRecords(contract, positions), options);
   }
 
   /** The folder that holds {@code contract}'s partitions. */
