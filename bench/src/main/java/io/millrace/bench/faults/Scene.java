@@ -6,6 +6,7 @@ import io.millrace.local.platform.FlinkRest;
 import io.millrace.local.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,10 @@ public final class Scene {
 
   /** Gaps that a job's ledger does not name, or names though there is none. */
   List<String> gapsNamedDifferently() throws Exception {
-    return stage.gapsNamedDifferently();
+    try (Connection database = ledger().connect()) {
+      return additions()
+          .namedDifferently(database, jobs().stream().map(SubmittedJob::name).toList());
+    }
   }
 
   /** What the jobs have committed. */

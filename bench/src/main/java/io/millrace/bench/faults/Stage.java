@@ -215,14 +215,6 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Gaps that a job's ledger does not name, or names though there is none. */
-  List<String> gapsNamedDifferently() throws SQLException {
-    try (Connection database = ledger.connect()) {
-      return additions.namedDifferently(
-          database, jobs.stream().map(job -> SubmittedJob.nameOf(job.kind(), STREAM)).toList());
-    }
-  }
-
   /** Waits until the job has completed a checkpoint since it was last submitted. */
   void awaitCheckpoint(SubmittedJob job) throws Exception {
     await(
