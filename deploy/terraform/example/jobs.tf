@@ -38,6 +38,7 @@ module "job" {
   name                = "${var.name}-${each.key}"
   runtime_environment = var.runtime_environment
   parallelism         = each.value.parallelism
+  start               = var.start
   contract            = local.contract
   code = {
     bucket_arn = aws_s3_bucket.code.arn
@@ -85,6 +86,19 @@ resource "aws_vpc_security_group_ingress_rule" "job" {
   }
   security_group_id            = local.services[each.value.service].security_group_id
   referenced_security_group_id = module.job[each.value.job].security_group_id
+  ip_protocol                  = "tcp"
+  from_port                    = local.services[each.value.service].port
+  to_port                      = local.services[each.value.service].port
+  description                  = each.key
+}
+
+# Who makes topics and tables, too.
+resource "aws_vpc_security_group_ingress_rule" "admin" {
+  for_each = {
+    for pair in setproduct(var.admin_security_group_ids, keys(local.services)) : join("-", pair) => { admin = pair[0], service = pair[1] }
+  }
+  security_group_id            = local.services[each.value.service].security_group_id
+  referenced_security_group_id = each.value.admin
   ip_protocol                  = "tcp"
   from_port                    = local.services[each.value.service].port
   to_port                      = local.services[each.value.service].port

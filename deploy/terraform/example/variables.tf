@@ -31,6 +31,22 @@ variable "job_version" {
   }
 }
 
+variable "start" {
+  description = "Whether the jobs run. Not before topic and tables are made."
+  type        = bool
+  default     = true
+}
+
+variable "admin_security_group_ids" {
+  description = "Security groups from which broker and database may be reached, to make topics and tables: of a CloudShell in the VPC, say."
+  type        = list(string)
+  default     = []
+  validation {
+    condition     = alltrue([for id in var.admin_security_group_ids : can(regex("^sg-[0-9a-f]+$", id))])
+    error_message = "Ids of security groups: sg-0123456789abcdef0."
+  }
+}
+
 variable "oldest_savepoint_days" {
   description = "How old a snapshot may be that you still want to restore. Unfinished uploads in the lake are kept longer than that, because a restore completes them."
   type        = number

@@ -19,7 +19,7 @@ resource "aws_kinesisanalyticsv2_application" "job" {
   name                   = var.name
   runtime_environment    = var.runtime_environment
   service_execution_role = aws_iam_role.job.arn
-  start_application      = true
+  start_application      = var.start
   tags                   = var.tags
 
   application_configuration {

@@ -54,6 +54,12 @@ variable "secret_arns" {
   }
 }
 
+variable "start" {
+  description = "Whether the job runs. Without: it is made, and stopped with a snapshot if it ran."
+  type        = bool
+  default     = true
+}
+
 variable "parallelism" {
   description = "Subtasks of each operator. At most the job's max-parallelism (256)."
   type        = number
