@@ -15,6 +15,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class CheckpointClock {
 
+  /**
+   * Flink's setting of how old an answer may be. By default it is the web UI's refresh, two seconds
+   * here as from one checkpoint to the next: then each answer shows the same phase, for minutes.
+   */
+  static final String CACHE = "rest.cache.checkpoint-statistics.timeout";
+
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(3);
 

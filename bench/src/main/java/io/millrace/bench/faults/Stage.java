@@ -126,6 +126,7 @@ final class Stage implements AutoCloseable {
                     .withEnvironment(surroundings.names().environment())
                     .withTaskManagerSettings(surroundings::settingsOf)
                     .with("taskmanager.memory.task.heap.size", "768m")
+                    .with(CheckpointClock.CACHE, "20 ms")
                     .with("s3.endpoint", store)));
   }
 
