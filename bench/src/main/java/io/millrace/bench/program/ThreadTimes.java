@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,8 +56,11 @@ public final class ThreadTimes {
           String[] fields = stat.substring(nameEnd + 2).split(" ", -1);
           long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
           cpu.merge(name, ticks * MILLIS_A_TICK, Long::sum);
-        } catch (NoSuchFileException gone) {
-          // The thread has ended since it was listed.
+        } catch (IOException e) {
+          // The thread may have ended since it was listed, or while its file was open.
+          if (Files.exists(thread)) {
+            throw e;
+          }
         }
       }
     }
