@@ -22,6 +22,8 @@ public final class RowWriter {
 
   private byte[] bytes;
   private int size;
+  private String lastName = "";
+  private byte[] lastNameUtf8 = {};
 
   public RowWriter() {
     this(1024);
@@ -40,6 +42,14 @@ public final class RowWriter {
   public RowWriter clear() {
     size = 0;
     return this;
+  }
+
+  /** Forgets what was written, and gives back memory beyond {@code capacity} bytes. */
+  public void shrink(int capacity) {
+    size = 0;
+    if (bytes.length > capacity) {
+      bytes = new byte[capacity];
+    }
   }
 
   /** The number of bytes written. */
@@ -112,6 +122,15 @@ public final class RowWriter {
   /** A text value: its length and its UTF-8. */
   public void writeText(String text) {
     writeText(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A text value that is likely to be the same as the last one that was written so. */
+  public void writeName(String name) {
+    if (!name.equals(lastName)) {
+      lastName = name;
+      lastNameUtf8 = name.getBytes(StandardCharsets.UTF_8);
+    }
+    writeText(lastNameUtf8);
   }
 
   /** A text value that is UTF-8 already. */

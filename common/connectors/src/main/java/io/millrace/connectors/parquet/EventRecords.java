@@ -39,7 +39,7 @@ record EventRecords(StreamContract contract, PositionColumn positions)
     record.writeByte(timed ? ALL_PRESENT : ALL_PRESENT & ~RECORD_TIME_PRESENT);
     record.writeText(event.id());
     record.writeLong(event.eventTime());
-    record.writeText(source.split());
+    record.writeName(source.split());
     positions.write(source.position(), record);
     if (timed) {
       record.writeLong(Math.multiplyExact(source.recordTime(), 1000L));

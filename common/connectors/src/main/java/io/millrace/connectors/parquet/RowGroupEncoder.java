@@ -2,7 +2,6 @@ package io.millrace.connectors.parquet;
 
 import io.millrace.event.RowReader;
 import java.io.IOException;
-import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -30,11 +29,8 @@ final class RowGroupEncoder {
     this.zstd = new Zstd(compressionLevel);
     this.properties =
         ParquetProperties.builder()
-            .withValuesWriterFactory(new ColumnEncodings())
             .withColumnIndexTruncateLength(STATISTICS_BYTES)
             .withStatisticsTruncateLength(STATISTICS_BYTES)
-            // Ids are all different: a dictionary of them would be built and thrown away.
-            .withDictionaryEncoding(LakeSchema.EVENT_ID, false)
             .build();
   }
 
@@ -51,24 +47,23 @@ final class RowGroupEncoder {
   void encode(WaitingRecords records, OpenFiles files, ParquetFileWriter file) throws IOException {
     long count = records.count();
     try (ColumnChunkPageWriteStore pages =
-            new ColumnChunkPageWriteStore(
-                zstd,
-                schema,
-                properties.getAllocator(),
-                properties.getColumnIndexTruncateLength(),
-                properties.getPageWriteChecksumEnabled());
-        ColumnWriteStore columns = properties.newColumnWriteStore(schema, pages)) {
-      shredder.bind(columns);
+        new ColumnChunkPageWriteStore(
+            zstd,
+            schema,
+            properties.getAllocator(),
+            properties.getColumnIndexTruncateLength(),
+            properties.getPageWriteChecksumEnabled())) {
+      shredder.begin(pages);
       files.drain(
           records,
           (bytes, length) -> {
             row.open(bytes);
             while (row.at() < length) {
-              shredder.shred(row, columns);
+              shredder.shred(row);
             }
           });
       file.startBlock(count);
-      columns.flush();
+      shredder.end();
       pages.flushToFileWriter(file);
       file.endBlock();
     }

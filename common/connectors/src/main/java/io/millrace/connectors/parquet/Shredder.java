@@ -1,58 +1,90 @@
 package io.millrace.connectors.parquet;
 
+import io.millrace.connectors.parquet.column.BooleanChunk;
+import io.millrace.connectors.parquet.column.ColumnChunk;
+import io.millrace.connectors.parquet.column.DeltaChunk;
+import io.millrace.connectors.parquet.column.FixedChunk;
+import io.millrace.connectors.parquet.column.NumberChunk;
+import io.millrace.connectors.parquet.column.TextChunk;
 import io.millrace.contract.Field;
 import io.millrace.contract.ValueType;
 import io.millrace.event.RowReader;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.column.page.PageWriteStore;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * Takes records apart into Parquet's column writers, straight from their bytes and without an
- * object a record. A record is a run of groups in {@link RowReader}'s layout, whose fields together
- * are the schema's columns.
+ * Takes records apart into the chunks of a row group's columns, straight from their bytes and
+ * without an object a record. A record is a run of groups in {@link RowReader}'s layout, whose
+ * fields together are the schema's columns.
  *
  * <p>Every column is written with its definition level (how many of the optional and repeated
  * fields on its path are there) and repetition level (at which list it repeats).
  */
 final class Shredder {
 
-  private final List<Group> groups;
+  /** After how many records, or bytes of them, pages are asked whether they are full. */
+  private static final int CHECK_ROWS = 100;
+
+  private static final int CHECK_BYTES = 1 << 18;
+
+  private final Group[] groups;
   private final List<Leaf> leaves;
+  private long rows;
+  private long checkAt;
+  private long bytesSinceCheck;
 
   private Shredder(List<Group> groups, List<Leaf> leaves) {
-    this.groups = groups;
+    this.groups = groups.toArray(new Group[0]);
     this.leaves = leaves;
   }
 
-  /** Directs the records that follow into {@code store}. */
-  void bind(ColumnWriteStore store) {
+  /** Begins a row group, whose pages go to {@code store}. */
+  void begin(PageWriteStore store) {
+    rows = 0;
+    checkAt = CHECK_ROWS;
+    bytesSinceCheck = 0;
     for (Leaf leaf : leaves) {
-      leaf.writer = store.getColumnWriter(leaf.column);
+      leaf.chunk().begin(store.getPageWriter(leaf.column));
     }
   }
 
   /** Writes the record at {@code row}'s place and leaves {@code row} behind it. */
-  void shred(RowReader row, ColumnWriteStore store) {
+  void shred(RowReader row) throws IOException {
+    int start = row.at();
     for (Group group : groups) {
       group.write(row, 0, 0);
     }
-    store.endRecord();
+    rows++;
+    bytesSinceCheck += row.at() - start;
+    if (rows >= checkAt || bytesSinceCheck >= CHECK_BYTES) {
+      for (Leaf leaf : leaves) {
+        leaf.chunk().endPageIfFull(rows);
+      }
+      checkAt = rows + CHECK_ROWS;
+      bytesSinceCheck = 0;
+    }
+  }
+
+  /** Ends the row group. */
+  void end() throws IOException {
+    for (Leaf leaf : leaves) {
+      leaf.chunk().end(rows);
+    }
   }
 
   /** How a value stands in a record. */
   private enum Kind {
     BOOLEAN,
+    /** 4 bytes. */
     INT,
+    /** 8 bytes: integers, bits of doubles; also decimals that take 4 in the column. */
     LONG,
-    DOUBLE,
-    /** 8 bytes in the record, 4 in the column. */
-    NARROW_DECIMAL,
     /** Big-endian two's complement of any length; sign-extended to the column's. */
     WIDE_DECIMAL,
     /** Text, or any bytes. */
@@ -105,9 +137,24 @@ final class Shredder {
 
     private Leaf leaf(Kind kind, List<String> path) {
       ColumnDescriptor column = schema.getColumnDescription(path.toArray(new String[0]));
-      Leaf leaf = kind == Kind.WIDE_DECIMAL ? new WideDecimal(column) : new Plain(kind, column);
+      Leaf leaf =
+          switch (kind) {
+            case BOOLEAN -> new BooleanLeaf(column);
+            case WIDE_DECIMAL -> new FixedLeaf(column);
+            case BYTES -> new TextLeaf(column);
+            default ->
+                grows(column.getPrimitiveType())
+                    ? new DeltaLeaf(column)
+                    : new NumberLeaf(kind, column);
+          };
       leaves.add(leaf);
       return leaf;
+    }
+
+    private static boolean grows(PrimitiveType type) {
+      return type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation
+          || type.getName().equals(LakeSchema.POSITION)
+          || type.getName().equals("position");
     }
 
     private int level(List<String> path) {
@@ -127,13 +174,11 @@ final class Shredder {
         return whole.bits() == 32 ? Kind.INT : Kind.LONG;
       } else if (type instanceof ValueType.Date) {
         return Kind.INT;
-      } else if (type instanceof ValueType.Floating) {
-        return Kind.DOUBLE;
       } else if (type instanceof ValueType.Decimal decimal) {
-        return decimal.precision() <= 9
-            ? Kind.NARROW_DECIMAL
-            : decimal.precision() <= 18 ? Kind.LONG : Kind.WIDE_DECIMAL;
-      } else if (type instanceof ValueType.TimeOfDay || type instanceof ValueType.Timestamp) {
+        return decimal.precision() <= 18 ? Kind.LONG : Kind.WIDE_DECIMAL;
+      } else if (type instanceof ValueType.Floating
+          || type instanceof ValueType.TimeOfDay
+          || type instanceof ValueType.Timestamp) {
         return Kind.LONG;
       }
       return Kind.BYTES;
@@ -215,64 +260,116 @@ final class Shredder {
 
   private abstract static class Leaf extends Node {
     final ColumnDescriptor column;
-    final int level;
-
-    @SuppressWarnings("NullAway.Init") // bound before the first record
-    ColumnWriter writer;
 
     Leaf(ColumnDescriptor column) {
       this.column = column;
-      this.level = column.getMaxDefinitionLevel();
     }
+
+    abstract ColumnChunk chunk();
 
     @Override
     void writeNull(int repetition, int definition) {
-      writer.writeNull(repetition, definition);
+      chunk().writeNull(repetition, definition);
     }
   }
 
-  private static final class Plain extends Leaf {
-    private final Kind kind;
+  private static final class BooleanLeaf extends Leaf {
+    private final BooleanChunk chunk;
 
-    Plain(Kind kind, ColumnDescriptor column) {
+    BooleanLeaf(ColumnDescriptor column) {
       super(column);
-      this.kind = kind;
+      chunk = new BooleanChunk(column);
+    }
+
+    @Override
+    BooleanChunk chunk() {
+      return chunk;
     }
 
     @Override
     void write(RowReader row, int repetition, int definition) {
-      switch (kind) {
-        case BOOLEAN -> writer.write(row.readBoolean(), repetition, level);
-        case INT -> writer.write(row.readInt(), repetition, level);
-        case LONG -> writer.write(row.readLong(), repetition, level);
-        case NARROW_DECIMAL -> writer.write((int) row.readLong(), repetition, level);
-        case DOUBLE -> writer.write(row.readDouble(), repetition, level);
-        case BYTES, WIDE_DECIMAL -> {
-          int length = row.readVarint();
-          // Reused: the column writers copy what they keep (statistics, dictionaries).
-          writer.write(
-              Binary.fromReusedByteArray(row.bytes(), row.skip(length), length), repetition, level);
-        }
-      }
+      chunk.write(row.readBoolean(), repetition);
     }
   }
 
-  private static final class WideDecimal extends Leaf {
-    private final byte[] extended;
+  private static final class NumberLeaf extends Leaf {
+    private final NumberChunk chunk;
+    private final boolean narrow;
 
-    WideDecimal(ColumnDescriptor column) {
+    NumberLeaf(Kind kind, ColumnDescriptor column) {
       super(column);
-      this.extended = new byte[column.getPrimitiveType().getTypeLength()];
+      chunk = new NumberChunk(column);
+      narrow = kind == Kind.INT;
+    }
+
+    @Override
+    NumberChunk chunk() {
+      return chunk;
+    }
+
+    @Override
+    void write(RowReader row, int repetition, int definition) {
+      chunk.write(narrow ? row.readInt() : row.readLong(), repetition);
+    }
+  }
+
+  private static final class DeltaLeaf extends Leaf {
+    private final DeltaChunk chunk;
+
+    DeltaLeaf(ColumnDescriptor column) {
+      super(column);
+      chunk = new DeltaChunk(column);
+    }
+
+    @Override
+    DeltaChunk chunk() {
+      return chunk;
+    }
+
+    @Override
+    void write(RowReader row, int repetition, int definition) {
+      chunk.write(row.readLong(), repetition);
+    }
+  }
+
+  private static final class TextLeaf extends Leaf {
+    private final TextChunk chunk;
+
+    TextLeaf(ColumnDescriptor column) {
+      super(column);
+      // Ids are all different: a dictionary of them would be built and thrown away.
+      chunk = new TextChunk(column, !column.getPath()[0].equals(LakeSchema.EVENT_ID));
+    }
+
+    @Override
+    TextChunk chunk() {
+      return chunk;
     }
 
     @Override
     void write(RowReader row, int repetition, int definition) {
       int length = row.readVarint();
-      int start = row.skip(length);
-      int padding = extended.length - length;
-      Arrays.fill(extended, 0, padding, (byte) (row.bytes()[start] >> 7));
-      System.arraycopy(row.bytes(), start, extended, padding, length);
-      writer.write(Binary.fromReusedByteArray(extended), repetition, level);
+      chunk.write(row.bytes(), row.skip(length), length, repetition);
+    }
+  }
+
+  private static final class FixedLeaf extends Leaf {
+    private final FixedChunk chunk;
+
+    FixedLeaf(ColumnDescriptor column) {
+      super(column);
+      chunk = new FixedChunk(column);
+    }
+
+    @Override
+    FixedChunk chunk() {
+      return chunk;
+    }
+
+    @Override
+    void write(RowReader row, int repetition, int definition) {
+      int length = row.readVarint();
+      chunk.write(row.bytes(), row.skip(length), length, repetition);
     }
   }
 }

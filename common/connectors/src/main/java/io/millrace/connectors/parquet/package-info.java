@@ -3,7 +3,7 @@
  * Flink's {@code FileSink}, and their footers read back.
  *
  * <p>Rows travel in the binary form of {@link io.millrace.event.RowReader} and are shredded
- * straight into Parquet's column writers.
+ * straight into column chunks ({@link io.millrace.connectors.parquet.column}).
  */
 @NullMarked
 package io.millrace.connectors.parquet;

@@ -1,10 +1,8 @@
-package io.millrace.connectors.parquet;
+package io.millrace.connectors.parquet.column;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import net.openhft.hashing.LongHashFunction;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * The different texts of a column chunk, numbered from 0 in the order they came. A text is hashed
@@ -21,6 +19,9 @@ final class TextDictionary {
   private static final int FIRST_SLOTS = 64;
   private static final int FIRST_BYTES = 1024;
 
+  /** A huge text must not keep its memory for good. */
+  private static final int MOST_KEPT_BYTES = 4 << 20;
+
   /** Numbers plus one by hash, 0 where there is none; as long as a power of two, half full. */
   private int[] slots = new int[FIRST_SLOTS];
 
@@ -28,37 +29,62 @@ final class TextDictionary {
   private int[] ends = new int[FIRST_SLOTS / 2];
   private byte[] texts = new byte[FIRST_BYTES];
   private int size;
+  private int last;
 
   /** How many there are. */
   int size() {
     return size;
   }
 
+  /** How many bytes the texts have together. */
+  int bytes() {
+    return size == 0 ? 0 : ends[size - 1];
+  }
+
+  /** The array that holds all texts; valid until the next one is added. */
+  byte[] texts() {
+    return texts;
+  }
+
+  /** Where in {@link #texts()} the text with this number begins. */
+  int start(int number) {
+    return number == 0 ? 0 : ends[number - 1];
+  }
+
+  int length(int number) {
+    return ends[number] - start(number);
+  }
+
+  void clear() {
+    Arrays.fill(slots, 0);
+    size = 0;
+    last = 0;
+    if (texts.length > MOST_KEPT_BYTES) {
+      texts = new byte[FIRST_BYTES];
+    }
+  }
+
   /** The number of a text, which is added if it is new. */
-  int add(Binary text) {
-    ByteBuffer buffer = text.toByteBuffer();
-    int length = buffer.remaining();
-    return buffer.hasArray()
-        ? add(buffer.array(), buffer.arrayOffset() + buffer.position(), length)
-        : add(text.getBytes(), 0, length);
+  int add(byte[] bytes, int offset, int length) {
+    // Neighbours are often the same, such as the splits that records come from.
+    if (last < size && is(last, bytes, offset, length)) {
+      return last;
+    }
+    last = find(bytes, offset, length);
+    return last;
   }
 
-  /** The text with this number, over this dictionary's own memory. */
-  Binary get(int number) {
-    int start = start(number);
-    return Binary.fromConstantByteArray(texts, start, ends[number] - start);
+  private boolean is(int number, byte[] bytes, int offset, int length) {
+    return Arrays.equals(texts, start(number), ends[number], bytes, offset, offset + length);
   }
 
-  private int add(byte[] bytes, int offset, int length) {
+  private int find(byte[] bytes, int offset, int length) {
     long hash = HASH.hashBytes(bytes, offset, length);
     int slot = (int) hash & slots.length - 1;
     while (slots[slot] != 0) {
       int number = slots[slot] - 1;
-      if (hashes[number] == hash) {
-        int start = start(number);
-        if (Arrays.equals(texts, start, ends[number], bytes, offset, offset + length)) {
-          return number;
-        }
+      if (hashes[number] == hash && is(number, bytes, offset, length)) {
+        return number;
       }
       slot = slot + 1 & slots.length - 1;
     }
@@ -76,10 +102,6 @@ final class TextDictionary {
     System.arraycopy(bytes, offset, texts, start, length);
     ends[size] = end;
     return size++;
-  }
-
-  private int start(int number) {
-    return number == 0 ? 0 : ends[number - 1];
   }
 
   private void grow() {
