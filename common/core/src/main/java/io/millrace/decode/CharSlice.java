@@ -3,7 +3,8 @@ package io.millrace.decode;
 /** A reusable view of characters, so that a pattern is matched without a String. */
 final class CharSlice implements CharSequence {
 
-  private char[] chars = new char[256];
+  private char[] own = new char[256];
+  private char[] chars = own;
   private int start;
   private int length;
 
@@ -15,14 +16,23 @@ final class CharSlice implements CharSequence {
     return this;
   }
 
+  /** Holds ASCII, copied into this slice's own array. */
+  CharSlice ofAscii(byte[] bytes, int offset, int newLength) {
+    if (own.length < newLength) {
+      own = new char[Math.max(newLength, own.length * 2)];
+    }
+    for (int i = 0; i < newLength; i++) {
+      own[i] = (char) bytes[offset + i];
+    }
+    return of(own, 0, newLength);
+  }
+
   /** Holds valid UTF-8, decoded into this slice's own array. */
   CharSlice ofUtf8(byte[] bytes, int offset, int byteLength) {
-    if (chars.length < byteLength) {
-      chars = new char[Math.max(byteLength, chars.length * 2)];
+    if (own.length < byteLength) {
+      own = new char[Math.max(byteLength, own.length * 2)];
     }
-    start = 0;
-    length = Utf8.decode(bytes, offset, byteLength, chars);
-    return this;
+    return of(own, 0, Utf8.decode(bytes, offset, byteLength, own));
   }
 
   @Override

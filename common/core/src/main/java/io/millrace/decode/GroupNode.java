@@ -7,6 +7,7 @@ import io.millrace.event.RejectReason;
 import io.millrace.event.RowReader;
 import io.millrace.event.RowWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ final class GroupNode extends Node {
   private final Decoding decoding;
   private final MemberNode[] members;
   private final MemberIndex index;
+
+  /** The members' names in UTF-8 between quotes; empty for one that JSON spells otherwise. */
+  private final byte[][] quotedNames;
+
   private final UnknownFieldPolicy unknownPolicy;
   private final boolean top;
 
@@ -37,6 +42,8 @@ final class GroupNode extends Node {
     this.decoding = decoding;
     this.members = members.toArray(new MemberNode[0]);
     this.index = new MemberIndex(members.stream().map(MemberNode::jsonName).toList());
+    this.quotedNames =
+        members.stream().map(member -> quoted(member.jsonName())).toArray(byte[][]::new);
     this.unknownPolicy = unknownPolicy;
     this.top = top;
     seenIn = new long[this.members.length];
@@ -59,20 +66,27 @@ final class GroupNode extends Node {
     int before = -1;
     boolean ordered = true;
     long names = 0;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.name();
-      int at = index.find(name, before);
-      if (at < 0) {
-        names = names == 0 ? decoding.names.newObject() : names;
-        unknownMember(object, name, names);
-        continue;
+    while (true) {
+      int at = index.likelyAfter(before);
+      JsonToken value = nextLikely(at);
+      if (value == null) {
+        if (parser.nextToken() != JsonToken.FIELD_NAME) {
+          break;
+        }
+        String name = parser.name();
+        at = index.find(name, before);
+        if (at < 0) {
+          names = names == 0 ? decoding.names.newObject() : names;
+          unknownMember(object, name, names);
+          continue;
+        }
       }
       if (seenIn[at] == generation) {
         throw JsonCopier.duplicateKey();
       }
       seenIn[at] = generation;
       before = at;
-      JsonToken value = parser.nextToken();
+      value = value == null ? parser.nextToken() : value;
       if (value == JsonToken.VALUE_NULL) {
         starts[at] = -1;
         continue;
@@ -95,6 +109,19 @@ final class GroupNode extends Node {
       RowWriter json = decoding.unknown.json();
       out.writeText(json.bytes(), 0, json.size());
     }
+  }
+
+  /** The value's token, if the object's next member is this one and a plain one. */
+  private @Nullable JsonToken nextLikely(int at) throws IOException {
+    return at < members.length && quotedNames[at].length > 0
+        ? decoding.parser.nextMember(quotedNames[at], members[at].jsonName())
+        : null;
+  }
+
+  private byte[] quoted(String name) {
+    byte[] utf8 = ('"' + name + '"').getBytes(StandardCharsets.UTF_8);
+    boolean plain = Utf8.endOfPlainText(utf8, 1, utf8.length) == utf8.length - 1;
+    return plain && name.length() <= decoding.limits.maxStringLength() ? utf8 : new byte[0];
   }
 
   private void unknownMember(JsonReadContext object, String name, long names) throws IOException {

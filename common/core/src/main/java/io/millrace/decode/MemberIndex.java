@@ -36,6 +36,15 @@ final class MemberIndex {
   }
 
   /**
+   * The place of the member that last followed another one; it may be past the last.
+   *
+   * @param before that one's place, -1 for an object's first
+   */
+  int likelyAfter(int before) {
+    return followers[before + 1];
+  }
+
+  /**
    * The place of {@code name}, or -1.
    *
    * @param before the place of the member before it, -1 for an object's first

@@ -3,6 +3,7 @@ package io.millrace.decode;
 import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -15,6 +16,8 @@ import com.fasterxml.jackson.core.util.BufferRecycler;
 import io.millrace.event.RejectReason;
 import io.millrace.event.RowWriter;
 import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Jackson's parser of UTF-8, with two things that its factory's parsers cannot do: it is used again
@@ -29,6 +32,9 @@ final class RecordParser extends UTF8StreamJsonParser {
   /** A symbol table with more names than this is thrown away: names may be data. */
   private static final int MAX_NAMES = 8192;
 
+  /** A comma, a colon, two spaces. */
+  private static final int MOST_AROUND_NAME = 4;
+
   private final JsonReadContext root;
   private final int maxNumberLength;
   private final int maxStringLength;
@@ -38,6 +44,10 @@ final class RecordParser extends UTF8StreamJsonParser {
   private int stringStart;
   private int stringLength;
   private byte[] encoded = new byte[256];
+  private int numberStart;
+
+  /** Where the last number that {@link #nextMember} read ends; no other value ends there. */
+  private int numberEnd;
 
   RecordParser(DecodeLimits limits) {
     super(
@@ -78,6 +88,7 @@ final class RecordParser extends UTF8StreamJsonParser {
     _binaryValue = null;
     _numTypesValid = 0;
     _closed = false;
+    numberEnd = -1;
     root.reset(0, 1, 0);
     _parsingContext = root;
   }
@@ -108,6 +119,85 @@ final class RecordParser extends UTF8StreamJsonParser {
 
   static boolean isSpace(byte b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  /**
+   * Goes on to the value of the member {@code name}, if that stands next in the object, spelled as
+   * most producers do, and its value is a string or a plain number. Else returns null and has read
+   * nothing: {@link #nextToken} reads all there is, which this spares half of the time for.
+   *
+   * @param quoted the name's UTF-8 between quotes
+   */
+  @Nullable JsonToken nextMember(byte[] quoted, String name) throws IOException {
+    byte[] input = _inputBuffer;
+    int at = _inputPtr;
+    if (_tokenIncomplete || _inputEnd - at <= quoted.length + MOST_AROUND_NAME) {
+      return null;
+    }
+    if (_parsingContext.hasCurrentIndex()) {
+      if (input[at] != ',') {
+        return null;
+      }
+      at++;
+    }
+    at = afterSpace(input, at);
+    int colon = at + quoted.length;
+    if (!Arrays.equals(input, at, colon, quoted, 0, quoted.length) || input[colon] != ':') {
+      return null;
+    }
+    at = afterSpace(input, colon + 1);
+    JsonToken token;
+    if (input[at] == '"') {
+      token = JsonToken.VALUE_STRING;
+      _tokenIncomplete = true;
+      _inputPtr = at + 1;
+    } else {
+      token = plainNumber(input, at);
+      if (token == null) {
+        return null;
+      }
+      _inputPtr = numberEnd;
+    }
+    _parsingContext.expectComma();
+    _parsingContext.setCurrentName(name);
+    _currToken = token;
+    return token;
+  }
+
+  private static int afterSpace(byte[] input, int at) {
+    return input[at] == ' ' ? at + 1 : at;
+  }
+
+  /** Notes where a number without an exponent begins and ends; null if there is none. */
+  private @Nullable JsonToken plainNumber(byte[] input, int start) {
+    int first = input[start] == '-' ? start + 1 : start;
+    int end = endOfDigits(input, first);
+    if (end == first || (input[first] == '0' && end - first > 1)) {
+      return null;
+    }
+    JsonToken token = JsonToken.VALUE_NUMBER_INT;
+    if (end < _inputEnd && input[end] == '.') {
+      int fraction = end + 1;
+      end = endOfDigits(input, fraction);
+      if (end == fraction) {
+        return null;
+      }
+      token = JsonToken.VALUE_NUMBER_FLOAT;
+    }
+    if (end == _inputEnd || (input[end] != ',' && input[end] != '}')) {
+      return null;
+    }
+    numberStart = start;
+    numberEnd = end;
+    return token;
+  }
+
+  private int endOfDigits(byte[] input, int start) {
+    int at = start;
+    while (at < _inputEnd && input[at] >= '0' && input[at] <= '9') {
+      at++;
+    }
+    return at;
   }
 
   /** The current member's name, checked. */
@@ -189,13 +279,16 @@ final class RecordParser extends UTF8StreamJsonParser {
 
   /** The current number's characters, as they stand in the record; valid until the next token. */
   CharSlice number() throws IOException {
-    int length = _textBuffer.size();
+    boolean plain = _inputPtr == numberEnd;
+    int length = plain ? numberEnd - numberStart : _textBuffer.size();
     if (length > maxNumberLength) {
       throw new Fault(
           RejectReason.NUMBER_TOO_LONG,
           "a number has more than " + maxNumberLength + " characters");
     }
-    return slice.of(_textBuffer.getTextBuffer(), _textBuffer.getTextOffset(), length);
+    return plain
+        ? slice.ofAscii(_inputBuffer, numberStart, length)
+        : slice.of(_textBuffer.getTextBuffer(), _textBuffer.getTextOffset(), length);
   }
 
   /** Appends the current number as it stands in the record. */

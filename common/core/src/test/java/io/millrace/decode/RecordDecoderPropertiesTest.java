@@ -12,8 +12,10 @@ import io.millrace.event.Event;
 import io.millrace.event.Rejection;
 import io.millrace.event.RowJson;
 import io.millrace.event.SourceRecord;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -82,6 +84,61 @@ class RecordDecoderPropertiesTest {
     RecordDecoder decoder = new RecordDecoder(contract, DecodeLimits.DEFAULTS, null);
     checkOutcome(contract, decoder, bytes);
     checkOutcome(contract, decoder, fragments(new Random(seed)));
+  }
+
+  /** What stands next as most producers write it is read another way than what does not. */
+  @Property(tries = 300)
+  void spacesChangeNothing(@ForAll long seed) {
+    RandomDocuments documents = new RandomDocuments(seed);
+    StreamContract contract = documents.contract();
+    RecordDecoder decoder = new RecordDecoder(contract, DecodeLimits.DEFAULTS, HASH_KEY);
+    RecordDecoder tightDecoder =
+        new RecordDecoder(contract, new DecodeLimits(100_000_000, 4, 8, 12), HASH_KEY);
+    Random random = new Random(seed);
+    for (int i = 0; i < 20; i++) {
+      byte[] valid = documents.document(contract).json().getBytes(StandardCharsets.UTF_8);
+      for (byte[] document : List.of(valid, spaced(valid, ""), mutate(spaced(valid, ""), random))) {
+        for (RecordDecoder each : List.of(decoder, tightDecoder)) {
+          String expected = outcome(contract, each, spaced(document, "  "));
+          assertThat(outcome(contract, each, document))
+              .as(new String(document, StandardCharsets.UTF_8))
+              .isEqualTo(expected);
+          assertThat(outcome(contract, each, spaced(document, " "))).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  private static String outcome(StreamContract contract, RecordDecoder decoder, byte[] document) {
+    Decoded decoded = decoder.decode(record(document));
+    return decoded instanceof Rejection rejection
+        ? rejection.reason() + " at " + rejection.path()
+        : show(contract, decoded);
+  }
+
+  /**
+   * With {@code space} after each comma, colon and brace outside of strings; "" for none at all.
+   */
+  private static byte[] spaced(byte[] json, String space) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] spaces = space.getBytes(StandardCharsets.US_ASCII);
+    boolean inString = false;
+    for (int i = 0; i < json.length; i++) {
+      byte b = json[i];
+      if (inString && b == '\\' && i + 1 < json.length) {
+        out.write(b);
+        out.write(json[++i]);
+        continue;
+      }
+      inString ^= b == '"';
+      if (inString || !space.isEmpty() || !RecordParser.isSpace(b)) {
+        out.write(b);
+      }
+      if (!inString && (b == ',' || b == ':' || b == '{')) {
+        out.writeBytes(spaces);
+      }
+    }
+    return out.toByteArray();
   }
 
   private static void checkOutcome(StreamContract contract, RecordDecoder decoder, byte[] bytes) {
