@@ -36,6 +36,7 @@ final class ProfileReport {
         "Parquet: encodings, statistics, pages",
         List.of(
             "org.apache.parquet.",
+            "io.millrace.connectors.parquet.column.",
             "io.millrace.connectors.parquet.RowGroupEncoder",
             "io.millrace.connectors.parquet.Shredder"));
     AREAS.put("records that wait for their row group", List.of("io.millrace.connectors.parquet."));

@@ -20,7 +20,9 @@ final class Wire {
   private final byte[][] readBytes = new byte[CACHED_NAMES][];
   private final String[] writtenNames = new String[CACHED_NAMES];
   private final byte[][] writtenBytes = new byte[CACHED_NAMES][];
-  private byte[] scratch = new byte[LONGEST_CACHED_NAME];
+  private final byte[] scratch = new byte[LONGEST_CACHED_NAME];
+  private String lastRead = "";
+  private byte[] lastReadBytes = {};
 
   /** A name that is likely to come again. */
   void writeName(String name, DataOutputView target) throws IOException {
@@ -44,6 +46,15 @@ final class Wire {
       return new String(utf8, StandardCharsets.UTF_8);
     }
     source.readFully(scratch, 0, length);
+    if (Arrays.equals(lastReadBytes, 0, lastReadBytes.length, scratch, 0, length)) {
+      return lastRead;
+    }
+    lastRead = cached(length);
+    return lastRead;
+  }
+
+  /** The name in the first bytes of {@link #scratch}. */
+  private String cached(int length) {
     int hash = 0;
     for (int i = 0; i < length; i++) {
       hash = 31 * hash + scratch[i];
@@ -51,11 +62,13 @@ final class Wire {
     int slot = slot(hash);
     byte[] known = readBytes[slot];
     if (known != null && Arrays.equals(known, 0, known.length, scratch, 0, length)) {
+      lastReadBytes = known;
       return readNames[slot];
     }
     String name = new String(scratch, 0, length, StandardCharsets.UTF_8);
     readNames[slot] = name;
     readBytes[slot] = Arrays.copyOf(scratch, length);
+    lastReadBytes = readBytes[slot];
     return name;
   }
 

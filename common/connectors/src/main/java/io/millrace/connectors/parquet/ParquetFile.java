@@ -20,6 +20,8 @@ final class ParquetFile<T> implements BulkWriter<T> {
   private final SinkOutput out;
   private final WaitingRecords waiting = new WaitingRecords();
   private final Map<String, SplitRows> rows = new HashMap<>();
+  private @Nullable String lastSplit;
+  private SplitRows lastRows = new SplitRows();
   private @Nullable ParquetFileWriter writer;
 
   private static final class SplitRows {
@@ -49,7 +51,12 @@ final class ParquetFile<T> implements BulkWriter<T> {
     files.append(waiting, record);
     String split = format.split(element);
     if (split != null) {
-      rows.computeIfAbsent(split, first -> new SplitRows()).count++;
+      // Neighbours mostly share a split, and a split's name is mostly one object.
+      if (!split.equals(lastSplit)) {
+        lastRows = rows.computeIfAbsent(split, first -> new SplitRows());
+        lastSplit = split;
+      }
+      lastRows.count++;
     }
     if (waiting.recordBytes() >= rowGroupBytes) {
       writeRowGroup();

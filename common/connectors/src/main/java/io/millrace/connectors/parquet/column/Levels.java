@@ -41,9 +41,12 @@ final class Levels {
     long[] counts = new long[most + 1];
     if (most == 0) {
       counts[0] = values;
-    }
-    for (int i = 0; i < count; i++) {
-      counts[levels[i] & 0xff]++;
+    } else if (allTheSame()) {
+      counts[levels[0] & 0xff] = count;
+    } else {
+      for (int i = 0; i < count; i++) {
+        counts[levels[i] & 0xff]++;
+      }
     }
     List<Long> histogram = new ArrayList<>();
     for (long each : counts) {
@@ -62,12 +65,13 @@ final class Levels {
     if (most == 0) {
       return BytesInput.empty();
     }
-    BytesInput runs = allTheSame() ? oneRun() : Runs.encode(levels, count, most);
+    BytesInput runs =
+        count >= FEWEST_IN_A_RUN && allTheSame() ? oneRun() : Runs.encode(levels, count, most);
     return BytesInput.concat(BytesInput.fromInt(Math.toIntExact(runs.size())), runs);
   }
 
   private boolean allTheSame() {
-    return count >= FEWEST_IN_A_RUN && Arrays.equals(levels, 0, count - 1, levels, 1, count);
+    return count > 0 && Arrays.equals(levels, 0, count - 1, levels, 1, count);
   }
 
   /** A run: twice its length, then its level in one byte. */
