@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DataNetwork implements AutoCloseable {
 
   private final Map<String, TcpProxy> proxies = new ConcurrentHashMap<>();
+  private volatile boolean cut;
 
   /** For Flink. A TaskManager whose name had been given to another one gets a port of its own. */
   Map<String, String> settingsOf(String taskManager) {
@@ -21,6 +22,7 @@ final class DataNetwork implements AutoCloseable {
       TcpProxy proxy = new TcpProxy("data of " + taskManager);
       int own = FreePorts.next();
       proxy.leadTo(own);
+      proxy.refuse(cut);
       TcpProxy before = proxies.put(taskManager, proxy);
       if (before != null) {
         before.close();
@@ -35,11 +37,13 @@ final class DataNetwork implements AutoCloseable {
 
   /** Cuts all connections, refuses new ones until {@link #mend}; returns how many were cut. */
   int cut() {
+    cut = true;
     proxies.values().forEach(proxy -> proxy.refuse(true));
     return proxies.values().stream().mapToInt(TcpProxy::cutAll).sum();
   }
 
   void mend() {
+    cut = false;
     proxies.values().forEach(proxy -> proxy.refuse(false));
   }
 

@@ -2,7 +2,6 @@ package io.millrace.bench.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.bench.proxy.S3Uploads.Upload;
-import io.millrace.bench.storefront.StorefrontCheck;
 import io.millrace.local.query.LakeDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +49,13 @@ public final class Faults implements Callable<Integer> {
               ExpiryFault.all(),
               ContractFault.all(),
               OlderCheckpointFault.all(),
+              UploadAbortedFault.all(),
+              TopicRemadeFault.all(),
+              ManyPartitionsFault.all(),
               SurroundingsFault.all(),
-              List.<Fault>of(new CheckpointTimeout()))
-          .flatMap(List::stream)
+              List.of(new CheckpointTimeout()),
+              MixedFault.all())
+          .<Fault>flatMap(List::stream)
           .toList();
 
   private static final long EVENTS_A_ROUND = 3_000;
@@ -82,6 +85,12 @@ public final class Faults implements Callable<Integer> {
       defaultValue = "0",
       description = "Records of the stream; by default 3,000 a round, at least 60,000.")
   private long events;
+
+  @Option(
+      names = "--even-phases",
+      description =
+          "Kills and pauses aim at the phase that each has hit least so far: the aim is not the seed's then.")
+  private boolean evenPhases;
 
   @Option(names = "--json", description = "The last line is one JSON object.")
   private boolean json;
@@ -137,6 +146,8 @@ public final class Faults implements Callable<Integer> {
   }
 
   private void breakAndCheck(List<Fault> faults, long records, Outcome outcome) throws Exception {
+    Aiming aiming = new Aiming(evenPhases);
+    outcome.phases(aiming.hits());
     try (Stage stage = Stage.open(folder, records, seed)) {
       outcome.sent(stage.feeding().records());
       try (LakeWatch watch = new LakeWatch(stage.platform().lakeFolder())) {
@@ -151,7 +162,8 @@ public final class Faults implements Callable<Integer> {
             bag.addAll(faults);
             Collections.shuffle(bag, random);
           }
-          round(stage, watch, round, bag.remove(bag.size() - 1), random.nextLong(), outcome);
+          Scene scene = new Scene(stage, watch, aiming);
+          round(stage, scene, round, bag.remove(bag.size() - 1), random.nextLong(), outcome);
         }
         List<Upload> left = stage.pause();
         stage.finish();
@@ -161,20 +173,18 @@ public final class Faults implements Callable<Integer> {
       }
       try (Connection database = stage.ledger().connect();
           LakeDatabase lake = LakeDatabase.open(stage.platform().lakeFolder())) {
-        outcome.findings(
-            new StorefrontCheck(stage.platform(), stage.stream(), Stage.STREAM, stage.additions())
-                .findings(lake, database));
+        outcome.findings(stage.check().findings(lake, database));
       }
     }
   }
 
-  private void round(
-      Stage stage, LakeWatch watch, int round, Fault fault, long own, Outcome outcome)
+  private void round(Stage stage, Scene scene, int round, Fault fault, long own, Outcome outcome)
       throws Exception {
     Feeding feeding = stage.feeding();
-    long share = Math.max(1, feeding.records() * 7 / 10 / rounds);
+    // What is not needed for the rounds' own load keeps records coming until the last is over.
+    long left = feeding.records() * 9 / 10 - feeding.sent();
+    long share = Math.max(1, left / (rounds - round + 1));
     feeding.allow(feeding.sent() + share, Math.max(1, share / ROUND.toSeconds()));
-    Scene scene = new Scene(stage, watch);
     log("round %d at %s: %s", round, Instant.now(), fault.name());
     long begin = System.nanoTime();
     try {
@@ -187,14 +197,13 @@ public final class Faults implements Callable<Integer> {
     Map<String, Long> before = stage.checkpoints();
     // A checkpoint without records has no page: some flow until the pages are there.
     feeding.allow(feeding.records(), A_FEW);
-    stage.awaitPagesAfter(before);
+    stage.awaitPagesAfter(before, new Trickle(scene));
     Duration recovery = Duration.ofNanos(System.nanoTime() - mended);
-    outcome.recovered(fault.name(), recovery);
+    Duration mending = Duration.ofNanos(mended - begin);
+    outcome.recovered(fault.name(), mending, recovery);
     log(
         "  %s, mended after %.1f s, recovered after %.1f s",
-        scene.takeNotes(),
-        Duration.ofNanos(mended - begin).toMillis() / 1000.0,
-        recovery.toMillis() / 1000.0);
+        scene.takeNotes(), mending.toMillis() / 1000.0, recovery.toMillis() / 1000.0);
   }
 
   /** Of all faults. */

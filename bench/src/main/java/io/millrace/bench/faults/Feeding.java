@@ -28,6 +28,7 @@ public final class Feeding implements AutoCloseable {
   private volatile long allowed;
   private volatile long nanosEach;
   private volatile long now;
+  private volatile boolean waiting;
   private volatile boolean closed;
 
   Feeding(MarkedStorefront stream, KafkaFeeder feeder) {
@@ -57,6 +58,19 @@ public final class Feeding implements AutoCloseable {
   public void allow(long upTo, long perSecond) {
     nanosEach = Duration.ofSeconds(1).toNanos() / perSecond;
     allowed = Math.min(records, upTo);
+  }
+
+  /** Lets nothing go on, and waits until the broker has all that has been sent. */
+  public void rest(Duration limit) {
+    allowed = 0;
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!(sending.isDone() || (waiting && feeder.acknowledged() == feeder.sent()))) {
+      ensureAlive();
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("the broker has not taken all records in " + limit);
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 
   /** Some records go to so many partitions from now on; they must be there. */
@@ -124,8 +138,10 @@ public final class Feeding implements AutoCloseable {
         if (closed) {
           throw new ClosedException();
         }
+        waiting = true;
         LockSupport.parkNanos(POLL.toNanos());
       }
+      waiting = false;
     }
   }
 }

@@ -53,6 +53,11 @@ final class InputBatch {
    * @param partition says for each where it goes
    */
   void send(IntSupplier partition) throws Exception {
+    scene.awaitRead(handOver(partition));
+  }
+
+  /** Sends all, and returns the last position in each split. */
+  Map<String, Long> handOver(IntSupplier partition) throws Exception {
     List<FeedRecord> sent = new ArrayList<>();
     for (Odd odd : records) {
       sent.add(new FeedRecord(partition.getAsInt(), now, null, odd.value(), List.of()));
@@ -72,7 +77,7 @@ final class InputBatch {
         additions.mustBeRejected(split, positions.get(i), reason.code());
       }
     }
-    scene.awaitRead(last);
+    return last;
   }
 
   /** How many of the records must be rejected. */

@@ -28,6 +28,13 @@ import java.util.concurrent.locks.LockSupport;
 final class LakeWatch implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /**
+   * So many times what a look took passes until the next: a reader of many thousand files is not to
+   * take it from the jobs.
+   */
+  private static final int REST = 5;
+
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private record Seen(long size, FileTime changed) {}
@@ -73,13 +80,15 @@ final class LakeWatch implements AutoCloseable {
 
   private void watch() {
     while (!closed) {
+      long begin = System.nanoTime();
       try {
         look();
       } catch (IOException | RuntimeException failure) {
         violations.add("the lake cannot be read: " + failure);
       }
       looks.incrementAndGet();
-      LockSupport.parkNanos(POLL.toNanos());
+      long took = System.nanoTime() - begin;
+      LockSupport.parkNanos(Math.max(POLL.toNanos(), REST * took));
     }
   }
 

@@ -7,17 +7,29 @@ import io.millrace.local.query.ResultTable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the jobs have committed, as the database has it, asked directly: by no passage. */
 final class Ledger {
 
   private final Database database;
   private final String stream;
+  private final Supplier<Set<String>> settled;
 
-  Ledger(Database database, String stream) {
+  /**
+   * Of a stream.
+   *
+   * @param settled the runs that were over when the topic was made again: their positions are of
+   *     another topic
+   */
+  Ledger(Database database, String stream, Supplier<Set<String>> settled) {
     this.database = database;
     this.stream = stream;
+    this.settled = settled;
   }
 
   Connection connect() throws SQLException {
@@ -48,13 +60,31 @@ final class Ledger {
         : 0;
   }
 
+  /** A job's runs that have pages, on the topic as it is. */
+  Set<String> runs(Connection connection, SubmittedJob job) throws SQLException {
+    Set<String> runs = new HashSet<>();
+    for (List<?> row :
+        ResultTable.query(
+                connection,
+                "SELECT DISTINCT run FROM ledger WHERE job = '%s'"
+                    .formatted(SubmittedJob.nameOf(job.kind(), stream)))
+            .rows()) {
+      runs.add(String.valueOf(row.get(0)));
+    }
+    runs.removeAll(settled.get());
+    return runs;
+  }
+
   /** The last position of a split that the pages have; -1 if there is none. */
   long position(Connection connection, SubmittedJob job, String split) throws SQLException {
     return exists(connection)
         ? number(
             connection,
-            "SELECT coalesce(max(last_position), -1)::bigint FROM ledger WHERE consumed > 0 AND job = '%s' AND split = '%s'"
-                .formatted(SubmittedJob.nameOf(job.kind(), stream), split))
+            "SELECT coalesce(max(last_position), -1)::bigint FROM ledger WHERE consumed > 0 AND job = '%s' AND split = '%s' AND NOT run = ANY('{%s}')"
+                .formatted(
+                    SubmittedJob.nameOf(job.kind(), stream),
+                    split,
+                    String.join(",", settled.get())))
         : -1;
   }
 

@@ -15,6 +15,8 @@ final class Outcome {
   private static final int SHOWN = 20;
 
   private final Map<String, List<Long>> recoveries = new TreeMap<>();
+  private final Map<String, List<Long>> rounds = new TreeMap<>();
+  private Map<String, Map<Phase, Integer>> phases = Map.of();
   private final List<String> violations = new ArrayList<>();
   private long events;
   private int lost;
@@ -26,8 +28,22 @@ final class Outcome {
     events = records;
   }
 
-  void recovered(String fault, Duration took) {
-    recoveries.computeIfAbsent(fault, unseen -> new ArrayList<>()).add(took.toMillis());
+  /** Where the hits of each fault's phases are counted, while the run goes on. */
+  void phases(Map<String, Map<Phase, Integer>> hits) {
+    phases = hits;
+  }
+
+  /**
+   * A round is over.
+   *
+   * @param mending from the beginning of the fault until it was mended
+   * @param recovery from then on
+   */
+  void recovered(String fault, Duration mending, Duration recovery) {
+    recoveries.computeIfAbsent(fault, unseen -> new ArrayList<>()).add(recovery.toMillis());
+    rounds
+        .computeIfAbsent(fault, unseen -> new ArrayList<>())
+        .add(mending.plus(recovery).toMillis());
   }
 
   void violations(List<String> seen) {
@@ -68,12 +84,19 @@ final class Outcome {
   /** For people. */
   List<String> table() {
     List<String> lines = new ArrayList<>();
-    lines.add("%-24s %6s %12s %12s".formatted("fault", "count", "p50 ms", "max ms"));
+    lines.add(
+        "%-24s %6s %12s %12s %14s".formatted("fault", "count", "p50 ms", "max ms", "p50 round ms"));
     recoveries.forEach(
         (name, times) ->
             lines.add(
-                "%-24s %6d %,12d %,12d"
-                    .formatted(name, times.size(), percentile(times, 50), percentile(times, 100))));
+                "%-24s %6d %,12d %,12d %,14d"
+                    .formatted(
+                        name,
+                        times.size(),
+                        percentile(times, 50),
+                        percentile(times, 100),
+                        percentile(roundsOf(name), 50))));
+    phases.forEach((name, hits) -> lines.add("%-24s hit %s".formatted(name, hits)));
     lines.add(
         "%,d faults over %,d events: %,d lost, %,d doubled, %,d aggregates wrong; recovery at the 95th percentile %,d ms"
             .formatted(
@@ -91,6 +114,7 @@ final class Outcome {
           of.put("count", times.size());
           of.put("recovery_p50_ms", percentile(times, 50));
           of.put("recovery_max_ms", percentile(times, 100));
+          of.put("round_p50_ms", percentile(roundsOf(name), 50));
           byFault.put(name, of);
         });
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -103,7 +127,23 @@ final class Outcome {
     answer.put("violations", violations.size());
     answer.put("recovery_p95_ms", percentile(all(), 95));
     answer.put("by_fault", byFault);
+    answer.put("by_phase", byPhase());
     return answer;
+  }
+
+  private Map<String, Map<String, Integer>> byPhase() {
+    Map<String, Map<String, Integer>> byPhase = new LinkedHashMap<>();
+    phases.forEach(
+        (name, hits) -> {
+          Map<String, Integer> of = new LinkedHashMap<>();
+          hits.forEach((phase, count) -> of.put(phase.toString(), count));
+          byPhase.put(name, of);
+        });
+    return byPhase;
+  }
+
+  private List<Long> roundsOf(String fault) {
+    return rounds.getOrDefault(fault, List.of());
   }
 
   private List<Long> all() {

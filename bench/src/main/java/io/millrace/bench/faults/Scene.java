@@ -11,17 +11,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
-/** What a fault finds: a platform with jobs at work on a stream that goes on. Of one thread. */
+/**
+ * What a fault finds: a platform with jobs at work on a stream that goes on. Of one thread: a fault
+ * that goes on beside another has a scene of its own ({@link #apart}), and leaves the jobs, their
+ * topic and what was added to it to the other.
+ */
 public final class Scene {
 
   private final Stage stage;
   private final LakeWatch watch;
+  private final Aiming aiming;
   private final Map<String, Object> notes = new LinkedHashMap<>();
 
-  Scene(Stage stage, LakeWatch watch) {
+  Scene(Stage stage, LakeWatch watch, Aiming aiming) {
     this.stage = stage;
     this.watch = watch;
+    this.aiming = aiming;
+  }
+
+  /** The same for another thread, with notes of its own. */
+  Scene apart() {
+    return new Scene(stage, watch, aiming);
+  }
+
+  /** At which phase a fault is to aim. */
+  Phase aim(String fault, RandomGenerator random) {
+    return aiming.next(fault, random);
+  }
+
+  /** The fault has met the job in this phase. */
+  void hit(String fault, Phase phase) {
+    aiming.hit(fault, phase);
+    note("hit", phase);
   }
 
   public Platform platform() {
@@ -65,6 +88,16 @@ public final class Scene {
       return additions()
           .namedDifferently(database, jobs().stream().map(SubmittedJob::name).toList());
     }
+  }
+
+  /**
+   * Checks what was written of the topic as it is, which is about to be made again; all jobs must
+   * have been stopped in order.
+   *
+   * @return what is wrong
+   */
+  List<String> settle() throws Exception {
+    return stage.settle();
   }
 
   /** What the jobs have committed. */

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** A service that crashes and comes again, or that changes. */
-final class ServiceFault implements Fault {
+final class ServiceFault implements Fault, Strike {
 
   /** How long a crashed service is away. */
   private static final List<Duration> AWAY =
@@ -24,10 +25,17 @@ final class ServiceFault implements Fault {
     this.act = act;
   }
 
-  static List<Fault> all() {
+  static List<ServiceFault> all() {
+    return Stream.concat(
+            kills().stream(),
+            Stream.of(new ServiceFault("add-partition", ServiceFault::addPartition)))
+        .toList();
+  }
+
+  /** Those that crash. */
+  static List<ServiceFault> kills() {
     return List.of(
         new ServiceFault("kill-broker", ServiceFault::killBroker),
-        new ServiceFault("add-partition", ServiceFault::addPartition),
         new ServiceFault("kill-database", ServiceFault::killDatabase));
   }
 
@@ -43,6 +51,11 @@ final class ServiceFault implements Fault {
     scene.note("aimed", job.kind() + " " + phase);
     scene.clock().await(phase, job);
     scene.note("hit", scene.clock().hit(scene.clock().read(job), scene.clock().committed(job)));
+    act.on(scene, random);
+  }
+
+  @Override
+  public void strike(Scene scene, RandomGenerator random) throws Exception {
     act.on(scene, random);
   }
 

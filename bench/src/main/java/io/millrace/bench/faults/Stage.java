@@ -6,6 +6,7 @@ import io.millrace.bench.proxy.S3Uploads;
 import io.millrace.bench.proxy.S3Uploads.Upload;
 import io.millrace.bench.storefront.Additions;
 import io.millrace.bench.storefront.MarkedStorefront;
+import io.millrace.bench.storefront.StorefrontCheck;
 import io.millrace.bench.storefront.StorefrontContract;
 import io.millrace.bench.storefront.SubmittedJob;
 import io.millrace.connectors.jdbc.JdbcTable;
@@ -19,6 +20,7 @@ import io.millrace.local.platform.JavaProcess;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings;
 import io.millrace.local.platform.PlatformSettings.Service;
+import io.millrace.local.query.LakeDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +40,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The three jobs' jars on a platform of separate processes, submitted by REST, with a JobManager
- * that may die, on a stream most of which is late. Of one thread.
+ * that may die, on a stream most of which is late. Of one thread; what it hands out says for itself
+ * how many may use it.
  */
 final class Stage implements AutoCloseable {
 
@@ -77,7 +80,7 @@ final class Stage implements AutoCloseable {
     this.platform = platform;
     this.feeding = feeding;
     this.topic = new Topic(platform.broker().bootstrapServers(), STREAM);
-    this.ledger = new Ledger(platform.database(), STREAM);
+    this.ledger = new Ledger(platform.database(), STREAM, additions.settled()::runs);
     this.clock = new CheckpointClock(platform.flink().rest(), ledger, CHECKPOINT_INTERVAL);
   }
 
@@ -174,16 +177,16 @@ final class Stage implements AutoCloseable {
     return clock;
   }
 
-  /** The highest number of any checkpoint of each job, so far as can be known now. */
+  /** The highest number of any complete checkpoint of each job, so far as can be known now. */
   Map<String, Long> checkpoints() throws SQLException {
     Map<String, Long> latest = new HashMap<>();
     try (Connection database = ledger.connect()) {
       for (SubmittedJob job : jobs) {
         long number = ledger.checkpoint(database, job);
         try {
-          number = Math.max(number, clock.read(job).latest());
+          number = Math.max(number, clock.read(job).completed());
         } catch (IOException away) {
-          // The JobManager begins anew: what it had begun before is behind it.
+          // The JobManager begins anew: one may have been complete that nobody knows of yet.
           number++;
         }
         latest.put(job.kind(), number);
@@ -192,12 +195,22 @@ final class Stage implements AutoCloseable {
     return latest;
   }
 
-  /** Waits until each job has made visible what a later checkpoint than these holds. */
-  void awaitPagesAfter(Map<String, Long> checkpoints) throws Exception {
+  interface Step {
+    void run() throws Exception;
+  }
+
+  /**
+   * Waits until each job has made visible what a later checkpoint than these holds.
+   *
+   * @param meanwhile is done again and again
+   */
+  void awaitPagesAfter(Map<String, Long> checkpoints, Step meanwhile) throws Exception {
     await(
         "pages of new checkpoints",
-        (database, job) ->
-            ledger.checkpoint(database, job) > checkpoints.getOrDefault(job.kind(), 0L));
+        (database, job) -> {
+          meanwhile.run();
+          return ledger.checkpoint(database, job) > checkpoints.getOrDefault(job.kind(), 0L);
+        });
   }
 
   /** Waits until each job has committed so many records. */
@@ -224,6 +237,24 @@ final class Stage implements AutoCloseable {
   }
 
   /**
+   * Checks all that was written of the topic as it is, which is about to be made again. All jobs
+   * must have been stopped in order.
+   *
+   * @return what is wrong
+   */
+  List<String> settle() throws Exception {
+    try (Connection database = ledger.connect();
+        LakeDatabase lake = LakeDatabase.open(platform.lakeFolder())) {
+      return check().settle(lake, database);
+    }
+  }
+
+  /** What must be at the end. */
+  StorefrontCheck check() {
+    return new StorefrontCheck(platform, stream, STREAM, additions);
+  }
+
+  /**
    * Stops all jobs in order and starts them again, as they are.
    *
    * @return the uploads that none of them has: those that were open when something ended
@@ -246,7 +277,11 @@ final class Stage implements AutoCloseable {
     feeding.allow(feeding.records(), 1_000_000);
     feeding.awaitEnd(LIMIT);
     // What the topic has: faults send by themselves, and a producer may send a batch twice.
-    awaitCommitted(topic.records() - additions.missed());
+    awaitCommitted(additions.settled().records() + topic.records() - additions.missed());
+    for (SubmittedJob job : jobs) {
+      // One that has nothing left to read may not even have begun to run.
+      awaitCheckpoint(job);
+    }
     each(job -> job.end(!job.kind().equals("lake")));
   }
 
@@ -307,7 +342,7 @@ final class Stage implements AutoCloseable {
   }
 
   private interface Condition {
-    boolean holds(Connection database, SubmittedJob job) throws SQLException, IOException;
+    boolean holds(Connection database, SubmittedJob job) throws Exception;
   }
 
   private void await(String what, Condition condition) throws Exception {

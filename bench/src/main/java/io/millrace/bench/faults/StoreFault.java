@@ -11,6 +11,7 @@ final class StoreFault implements Fault {
 
   private static final Duration WHILE = Duration.ofSeconds(60);
   private static final Duration SLOW = Duration.ofMillis(500);
+  private static final Duration SLOW_WHILE = Duration.ofSeconds(20);
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -58,7 +59,7 @@ final class StoreFault implements Fault {
 
   private static void slow(S3Proxy proxy, Scene scene, RandomGenerator random) {
     proxy.slow(SLOW);
-    LockSupport.parkNanos(WHILE.toNanos());
+    LockSupport.parkNanos(SLOW_WHILE.toNanos());
     proxy.slow(Duration.ZERO);
     scene.note("each", SLOW);
   }

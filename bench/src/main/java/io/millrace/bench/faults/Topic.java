@@ -1,6 +1,8 @@
 package io.millrace.bench.faults;
 
 import io.millrace.local.feed.FeedRecord;
+import io.millrace.local.feed.KafkaFeeder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -25,6 +29,9 @@ record Topic(String bootstrapServers, String name) {
 
   /** What the topic takes. */
   private static final int MOST_BYTES = 16 << 20;
+
+  private static final Duration GONE_WITHIN = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   /** As jobs and ledger name a partition. */
   String split(int partition) {
@@ -103,6 +110,23 @@ record Topic(String bootstrapServers, String name) {
           .all()
           .get();
     }
+  }
+
+  /**
+   * Deletes the topic with all its records, and makes one of that name, with as many partitions.
+   */
+  void remake(int partitions) throws ExecutionException, InterruptedException, TimeoutException {
+    try (Admin admin = Admin.create(connection())) {
+      admin.deleteTopics(List.of(name)).all().get();
+      long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
+      while (admin.listTopics().names().get().contains(name)) {
+        if (System.nanoTime() > deadline) {
+          throw new TimeoutException("the topic is not gone in " + GONE_WITHIN);
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+    new KafkaFeeder(bootstrapServers, name).createTopic(partitions);
   }
 
   private Properties connection() {

@@ -29,8 +29,8 @@ final class DatabaseConversation {
   private final Cuts cuts;
   private final Map<String, String> statements = new HashMap<>();
 
-  /** Of the requests' way only. */
-  private boolean marked;
+  /** What the transaction's marker was sent as; empty while there is none. Of the requests' way. */
+  private String marker = "";
 
   private volatile boolean loseReply;
   private volatile boolean cutAfter;
@@ -74,8 +74,8 @@ final class DatabaseConversation {
           String[] parsed = texts(message, 2);
           statements.put(parsed[0], parsed[1]);
         }
-        case 'B' -> runs(statements.getOrDefault(texts(message, 2)[1], ""));
-        case 'Q' -> runs(texts(message, 1)[0]);
+        case 'B' -> runs(statements.getOrDefault(texts(message, 2)[1], ""), message);
+        case 'Q' -> runs(texts(message, 1)[0], message);
         default -> {}
       }
       write(type, message, in, out);
@@ -84,15 +84,16 @@ final class DatabaseConversation {
   }
 
   /** A statement that is about to be passed on. */
-  private void runs(String sql) throws IOException {
+  private void runs(String sql, byte[] message) throws IOException {
     String statement = sql.strip().toUpperCase(Locale.ROOT);
     if (statement.startsWith(MARKER)) {
       cut(CommitCut.BEFORE);
-      marked = true;
+      marker = new String(message, StandardCharsets.UTF_8);
     } else if (statement.startsWith("ROLLBACK")) {
-      marked = false;
-    } else if (statement.startsWith("COMMIT") && marked) {
-      marked = false;
+      marker = "";
+    } else if (statement.startsWith("COMMIT") && !marker.isEmpty()) {
+      cuts.meet(marker);
+      marker = "";
       cut(CommitCut.INSIDE);
       loseReply = cuts.take(CommitCut.REPLY_LOST);
       cutAfter = !loseReply && cuts.take(CommitCut.AFTER);

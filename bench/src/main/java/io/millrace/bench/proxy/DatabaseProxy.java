@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,17 @@ public final class DatabaseProxy extends TcpProxy {
     cuts.armed(where).set(commits);
   }
 
+  /**
+   * Holds the COMMIT of the next transaction whose marker says this.
+   *
+   * @param marker the marker's values, as they are sent
+   */
+  public Hold holdCommit(Predicate<String> marker) {
+    Hold hold = new Hold(marker);
+    cuts.hold = hold;
+    return hold;
+  }
+
   /** How many connections have been cut there, since the proxy was made. */
   public int cuts(CommitCut where) {
     return cuts.done(where).get();
@@ -41,6 +53,7 @@ public final class DatabaseProxy extends TcpProxy {
     private final Map<CommitCut, AtomicInteger> armed = counters();
     private final Map<CommitCut, AtomicInteger> done = counters();
     private volatile @Nullable DatabaseProxy proxy;
+    private volatile @Nullable Hold hold;
 
     /** Whether to cut here; it then counts as done. */
     boolean take(CommitCut where) {
@@ -49,6 +62,13 @@ public final class DatabaseProxy extends TcpProxy {
         done(where).incrementAndGet();
       }
       return cut;
+    }
+
+    void meet(String marker) throws IOException {
+      Hold of = hold;
+      if (of != null) {
+        of.meet(marker);
+      }
     }
 
     void pass() throws IOException {

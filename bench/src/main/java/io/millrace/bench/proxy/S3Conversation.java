@@ -65,6 +65,9 @@ final class S3Conversation {
   }
 
   private boolean serve(HttpMessage request) throws IOException {
+    if (completes(request)) {
+      disorder.meet(request.word(1));
+    }
     toService.write(request.head());
     toService.flush();
     HttpMessage answer;

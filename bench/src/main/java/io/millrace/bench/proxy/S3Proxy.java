@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before an S3 server and fails as S3 does. Requests pass byte by byte, so that signatures
@@ -43,6 +45,13 @@ public final class S3Proxy extends TcpProxy {
     disorder.completionsToLose.set(count);
   }
 
+  /** Holds the next completion of an upload whose target has such a path. */
+  public Hold holdCompletion(Predicate<String> target) {
+    Hold hold = new Hold(target);
+    disorder.hold = hold;
+    return hold;
+  }
+
   /** How many requests there were. */
   public int requests() {
     return disorder.requests.get();
@@ -67,6 +76,14 @@ public final class S3Proxy extends TcpProxy {
     volatile Random chance = new Random(0);
     volatile double share;
     volatile Duration wait = Duration.ZERO;
+    private volatile @Nullable Hold hold;
+
+    void meet(String completion) throws IOException {
+      Hold of = hold;
+      if (of != null) {
+        of.meet(completion);
+      }
+    }
 
     boolean refuses() {
       requests.incrementAndGet();

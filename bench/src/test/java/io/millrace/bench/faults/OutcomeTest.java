@@ -6,6 +6,7 @@ import io.millrace.bench.proxy.S3Uploads.Upload;
 import io.millrace.bench.storefront.StorefrontCheck.Findings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +30,13 @@ class OutcomeTest {
   @Test
   void jsonHasTheCounts() {
     outcome.sent(1_000);
-    outcome.recovered("kill-broker", Duration.ofMillis(20));
-    outcome.recovered("kill-broker", Duration.ofMillis(10));
-    outcome.recovered("savepoint", Duration.ofMillis(30));
+    Duration mending = Duration.ofMillis(5);
+    outcome.recovered("kill-broker", mending, Duration.ofMillis(20));
+    outcome.recovered("kill-broker", mending, Duration.ofMillis(10));
+    outcome.recovered("savepoint", mending, Duration.ofMillis(30));
+    Aiming aiming = new Aiming(false);
+    outcome.phases(aiming.hits());
+    aiming.hit("kill-taskmanager", Phase.IN_COMMIT);
     outcome.findings(NOTHING);
 
     assertThat(outcome.isGood()).isTrue();
@@ -42,7 +47,14 @@ class OutcomeTest {
         .containsEntry("doubled", 0)
         .containsEntry("aggregates_wrong", 0)
         .containsEntry("recovery_p95_ms", 30L)
-        .containsKey("by_fault");
+        .containsEntry(
+            "by_phase",
+            Map.of(
+                "kill-taskmanager",
+                Map.of(
+                    "before-barrier", 0, "before-commit", 0, "in-commit", 1, "after-commit", 0)));
+    assertThat(outcome.json().get("by_fault").toString())
+        .contains("kill-broker={count=2, recovery_p50_ms=10, recovery_max_ms=20, round_p50_ms=15}");
   }
 
   @Test

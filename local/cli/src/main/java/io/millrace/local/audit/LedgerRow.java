@@ -25,6 +25,12 @@ public record LedgerRow(
   /** The checkpoint of pages that are written when the input ends. */
   public static final long END = Long.MAX_VALUE;
 
+  /** The same, of positions that are not to be followed: another topic's of the same name. */
+  public LedgerRow withoutRange() {
+    return new LedgerRow(
+        run, split, checkpoint, writer, consumed, written, duplicate, rejected, late, null);
+  }
+
   /** Positions from {@code first} to {@code last}, both included. */
   public record Range(BigInteger first, BigInteger last) {
 

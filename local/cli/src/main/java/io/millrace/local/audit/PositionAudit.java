@@ -53,8 +53,11 @@ final class PositionAudit {
         overlap(page, new Range(first(range), Math.min(next - 1, last(range))), nextRun);
       }
       inside(page, range, held);
-      next = nextRun.isEmpty() ? last(range) + 1 : Math.max(next, last(range) + 1);
-      nextRun = page.run();
+      if (nextRun.isEmpty() || last(range) >= next) {
+        // The run that has come this far: a shorter page in between has not.
+        next = last(range) + 1;
+        nextRun = page.run();
+      }
     }
     long pending = 0;
     if (next < held.end()) {
@@ -74,15 +77,12 @@ final class PositionAudit {
       return;
     }
     if (first(range) < held.begin()) {
-      Range expired = new Range(first(range), Math.min(last(range), held.begin() - 1));
-      gaps.add(
-          new Gap(expired, length(expired), Gap.Kind.EXPIRED, "the source no longer holds them"));
-      findings.add(
-          "positions %s were never consumed, and the source no longer holds them"
-              .formatted(expired));
+      gone(new Range(first(range), Math.min(last(range), held.begin() - 1)));
     }
-    if (last(range) >= held.begin()) {
-      Range readable = new Range(Math.max(first(range), held.begin()), last(range));
+    long begin = Math.max(first(range), held.begin());
+    long end = Math.min(last(range), held.end() - 1);
+    if (begin <= end) {
+      Range readable = new Range(begin, end);
       long records = source.count(split, readable);
       if (records == 0) {
         gaps.add(new Gap(readable, length(readable), Gap.Kind.EXPLAINED, NO_RECORD));
@@ -90,6 +90,16 @@ final class PositionAudit {
         unexplained(readable, records, "positions %s hold %,d records that no page has");
       }
     }
+    if (last(range) >= held.end()) {
+      // Of a topic that was made again, and has fewer.
+      gone(new Range(Math.max(first(range), held.end()), last(range)));
+    }
+  }
+
+  private void gone(Range range) {
+    gaps.add(new Gap(range, length(range), Gap.Kind.EXPIRED, "the source no longer holds them"));
+    findings.add(
+        "positions %s were never consumed, and the source no longer holds them".formatted(range));
   }
 
   private void inside(LedgerRow page, Range range, Held held) {

@@ -26,6 +26,7 @@ public final class KafkaFeeder implements Feeder {
   private final String bootstrapServers;
   private final String topic;
   private final LongAdder sent = new LongAdder();
+  private final LongAdder acknowledged = new LongAdder();
 
   public KafkaFeeder(String bootstrapServers, String topic) {
     this.bootstrapServers = bootstrapServers;
@@ -79,7 +80,9 @@ public final class KafkaFeeder implements Feeder {
                 producer.send(
                     toKafka(record),
                     (metadata, exception) -> {
-                      if (exception != null) {
+                      if (exception == null) {
+                        acknowledged.increment();
+                      } else {
                         failure.compareAndSet(null, exception);
                       }
                     });
@@ -105,6 +108,11 @@ public final class KafkaFeeder implements Feeder {
   @Override
   public long sent() {
     return sent.sum();
+  }
+
+  /** How many of them the broker has for sure. */
+  public long acknowledged() {
+    return acknowledged.sum();
   }
 
   private ProducerRecord<byte[], byte[]> toKafka(FeedRecord record) {

@@ -163,6 +163,30 @@ class AuditorTest {
         .allMatch(finding -> finding.matches("orders-0: positions .* were consumed by run .*"));
   }
 
+  /** As of a topic that was made again, and read in pages that are shorter than the old ones. */
+  @Test
+  void pagesOfTwoRunsThatAlternateAreNotCalledOneRunTwice() {
+    source.split("orders-0", 0, 4);
+    consumed("run-b", "orders-0", 3, 2, 0, 0, 1);
+    consumed("run-b", "orders-0", 4, 2, 0, 2, 3);
+    outcomes("run-b", "orders-0", 3, 0, 2);
+    outcomes("run-b", "orders-0", 4, 0, 2);
+    assertThat(audit().findings())
+        .containsExactly(
+            "orders-0: positions 0 to 1 were consumed by run run-a and by run run-b",
+            "orders-0: positions 2 to 3 were consumed by run run-a and by run run-b");
+  }
+
+  @Test
+  void positionsBehindTheEndOfATopicThatWasMadeAgainAreGone() {
+    pages.removeIf(p -> p.split().equals("orders-0") && p.checkpoint() == 1 && p.range() != null);
+    source.split("orders-0", 0, 2);
+    assertThat(audit().findings())
+        .contains(
+            "orders-0: positions 0 to 1 hold 2 records that no page has",
+            "orders-0: positions 2 to 5 were never consumed, and the source no longer holds them");
+  }
+
   @Test
   void transactionMarkersExplainGapsInsideAndBetweenPages() {
     pages.removeIf(p -> p.split().equals("orders-0"));
