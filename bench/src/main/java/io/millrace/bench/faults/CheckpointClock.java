@@ -22,6 +22,13 @@ final class CheckpointClock {
   static final String CACHE = "rest.cache.checkpoint-statistics.timeout";
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  /** On a machine where one checkpoint follows another at once, some phases hardly are. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Flink's {@code execution.checkpointing.min-pause}, by flink-conf/local. */
+  private static final Duration MIN_PAUSE = Duration.ofMillis(500);
+
   private static final Duration POLL = Duration.ofMillis(3);
 
   private final FlinkRest rest;
@@ -40,13 +47,34 @@ final class CheckpointClock {
    * @param latest the highest number that was given to one; 0 for none
    * @param completed the highest number of one that has completed; 0 for none
    * @param inProgress whether one is under way
-   * @param completedAt when that one had completed, in milliseconds since the epoch
+   * @param triggeredAt when that one had begun, in milliseconds since the epoch
+   * @param completedAt when it had completed
    */
-  record Reading(long latest, long completed, boolean inProgress, long completedAt) {}
+  record Reading(
+      long latest, long completed, boolean inProgress, long triggeredAt, long completedAt) {
+
+    /**
+     * In which phase that is.
+     *
+     * @param committed the checkpoint whose page is visible
+     * @param interval from one checkpoint's beginning to the next, if it is not in the way
+     * @param now in milliseconds since the epoch
+     */
+    Phase phase(long committed, Duration interval, long now) {
+      if (inProgress) {
+        return Phase.BEFORE_COMMIT;
+      } else if (completed > committed) {
+        return Phase.IN_COMMIT;
+      }
+      long next = Math.max(triggeredAt + interval.toMillis(), completedAt + MIN_PAUSE.toMillis());
+      return now > (completedAt + next) / 2 ? Phase.BEFORE_BARRIER : Phase.AFTER_COMMIT;
+    }
+  }
 
   Reading read(SubmittedJob job) throws IOException {
     long latest = 0;
     long completed = 0;
+    long triggeredAt = 0;
     long completedAt = 0;
     boolean inProgress = false;
     for (JsonNode one : rest.fetch("/jobs/" + job.id() + "/checkpoints").path("history")) {
@@ -56,16 +84,19 @@ final class CheckpointClock {
       inProgress |= status.equals("IN_PROGRESS");
       if (status.equals("COMPLETED") && id > completed) {
         completed = id;
-        completedAt =
-            one.path("trigger_timestamp").asLong() + one.path("end_to_end_duration").asLong();
+        triggeredAt = one.path("trigger_timestamp").asLong();
+        completedAt = triggeredAt + one.path("end_to_end_duration").asLong();
       }
     }
-    return new Reading(latest, completed, inProgress, completedAt);
+    return new Reading(latest, completed, inProgress, triggeredAt, completedAt);
   }
 
-  /** Returns as soon as the job is seen in a phase. */
+  /**
+   * Returns as soon as the job is seen in a phase that it was not in at first; at any moment if it
+   * completes checkpoints and is not seen in that one.
+   */
   void await(Phase wanted, SubmittedJob job) throws IOException, SQLException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long begin = System.nanoTime();
     try (Connection database = ledger.connect()) {
       long before = read(job).completed();
       while (true) {
@@ -75,18 +106,16 @@ final class CheckpointClock {
               case BEFORE_COMMIT -> reading.inProgress();
               // Seen as soon as it has completed: the ledger's page takes longer than this answer.
               case IN_COMMIT -> reading.completed() > before;
-              case AFTER_COMMIT ->
-                  reading.completed() > before
-                      && ledger.checkpoint(database, job) >= reading.completed();
-              case BEFORE_BARRIER ->
+              case AFTER_COMMIT, BEFORE_BARRIER ->
                   reading.completed() > before
                       && !reading.inProgress()
-                      && age(reading) > interval.toMillis() * 3 / 4;
+                      && phase(reading, ledger.checkpoint(database, job)) == wanted;
             };
-        if (reached) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+        if (reached || (reading.completed() > before && waited.compareTo(PATIENCE) > 0)) {
           return;
         }
-        if (System.nanoTime() > deadline) {
+        if (waited.compareTo(LIMIT) > 0) {
           throw new IOException(
               "%s was not %s within %s: %s".formatted(job.kind(), wanted, LIMIT, reading));
         }
@@ -97,12 +126,7 @@ final class CheckpointClock {
 
   /** In which phase a job was stopped, by what it had done until then. */
   Phase hit(Reading last, long committed) {
-    if (last.inProgress()) {
-      return Phase.BEFORE_COMMIT;
-    } else if (last.completed() > committed) {
-      return Phase.IN_COMMIT;
-    }
-    return age(last) > interval.toMillis() / 2 ? Phase.BEFORE_BARRIER : Phase.AFTER_COMMIT;
+    return phase(last, committed);
   }
 
   /** The page's checkpoint of a job that does nothing now. */
@@ -112,7 +136,7 @@ final class CheckpointClock {
     }
   }
 
-  private static long age(Reading reading) {
-    return System.currentTimeMillis() - reading.completedAt();
+  private Phase phase(Reading reading, long committed) {
+    return reading.phase(committed, interval, System.currentTimeMillis());
   }
 }

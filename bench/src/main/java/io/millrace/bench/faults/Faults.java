@@ -167,7 +167,7 @@ public final class Faults implements Callable<Integer> {
         }
         List<Upload> left = stage.pause();
         stage.finish();
-        outcome.uploads(left, stage.uploads());
+        outcome.uploads(left, stage.uploads(), stage.interruptions());
         outcome.violations(watch.violations());
         log("the reader looked %,d times", watch.looks());
       }

@@ -55,10 +55,14 @@ final class Outcome {
    * stays; a job that was stopped leaves none.
    *
    * @param before those that there were when all jobs had been stopped, before their last start
-   * @param after those that there are when they have ended in order
+   * @param after those that there are when they have ended
+   * @param interruptions how often one of them has failed in between: then it was not in order
    */
-  void uploads(List<Upload> before, List<Upload> after) {
+  void uploads(List<Upload> before, List<Upload> after, long interruptions) {
     uploadsLeft = after.size();
+    if (interruptions > 0) {
+      return;
+    }
     after.stream()
         .filter(upload -> !before.contains(upload))
         .limit(SHOWN)

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three jobs' jars on a platform of separate processes, submitted by REST, with a JobManager
@@ -65,6 +66,7 @@ final class Stage implements AutoCloseable {
   private final Additions additions = new Additions();
   private final ContractVersions contracts;
   private final List<SubmittedJob> jobs = new ArrayList<>();
+  private @Nullable NewLogLines end;
 
   private Stage(
       MarkedStorefront stream,
@@ -262,8 +264,17 @@ final class Stage implements AutoCloseable {
   List<Upload> pause() throws Exception {
     each(SubmittedJob::stop);
     List<Upload> left = uploads();
+    end = new NewLogLines(platform.folder().resolve("logs"));
     each(job -> job.restore(SUBTASKS));
     return left;
+  }
+
+  /** How often a job has begun anew by itself since then, as when the machine is too busy. */
+  long interruptions() throws IOException {
+    return end == null
+        ? 0
+        : end.count("from state RUNNING to RESTARTING")
+            + end.count("from state RUNNING to SUSPENDED");
   }
 
   /** The lake's uploads that are neither completed nor aborted. */

@@ -62,11 +62,14 @@ class OutcomeTest {
     Upload killed = new Upload("lake", "a.parquet", "1");
     Upload stopped = new Upload("lake", "b.parquet", "2");
 
-    outcome.uploads(List.of(killed), List.of(killed));
+    outcome.uploads(List.of(killed), List.of(killed), 0);
     assertThat(outcome.json()).containsEntry("uploads_left", 1);
     assertThat(outcome.isGood()).isTrue();
 
-    outcome.uploads(List.of(killed), List.of(killed, stopped));
+    outcome.uploads(List.of(killed), List.of(killed, stopped), 1);
+    assertThat(outcome.isGood()).as("a job has failed in between").isTrue();
+
+    outcome.uploads(List.of(killed), List.of(killed, stopped), 0);
     assertThat(outcome.json()).containsEntry("uploads_left", 2);
     assertThat(outcome.isGood()).isFalse();
   }
