@@ -17,7 +17,7 @@ public final class ContractFile {
    * when there is none, it cannot be read, or it is not valid.
    */
   public static @org.jspecify.annotations.Nullable StreamContract from(ParameterGroup job) {
-    String location = job.text("contract").required();
+    String location = job.location("contract").required();
     if (location.isEmpty()) {
       return null;
     }

@@ -98,13 +98,8 @@ public final class Parameter<T> {
   }
 
   private String shown(References.RawValue raw) {
-    // A value can hold a secret too: jdbc:postgresql://host/db?password=…
-    return raw.sensitive()
-            || converter.secret()
-            || SensitiveKeys.matches(key)
-            || SensitiveKeys.matches(raw.text())
-        ? ", is not (value hidden)"
-        : ", is \"" + raw.text() + "\"";
+    return SensitiveKeys.shown(
+        key, new References.RawValue(raw.text(), raw.sensitive() || converter.secret()));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One property group, {@code source} say: typed values by their kebab-case keys. */
 public final class ParameterGroup {
+
+  /** Of a URI: {@code //user:password@}, also where a slash in the password ends it early. */
+  private static final Pattern LOGIN =
+      Pattern.compile("//(?:[^/?#]*@|[^/?#@\\[]*:(?!\\d*(?:[/?#]|$)))");
 
   private final String name;
   private final List<ConfigurationFault> faults;
@@ -62,6 +67,11 @@ public final class ParameterGroup {
 
   public Parameter<String> text(String key) {
     return parameter(key, "", "text", text -> text);
+  }
+
+  /** A path or URI, which messages and Flink's web UI will show: no login may be in it. */
+  public Parameter<String> location(String key) {
+    return text(key).where(text -> !LOGIN.matcher(text).find(), "without a user and password");
   }
 
   /** Text that no error, log or {@code toString} shows. */
@@ -201,6 +211,19 @@ public final class ParameterGroup {
       return;
     }
     faults.add(new ConfigurationFault(name + "." + key, message));
+  }
+
+  /**
+   * Notes that a key has a value that cannot be used. The message shows it unless it may be a
+   * secret.
+   *
+   * @param expected completes the sentence "must be …"
+   */
+  public void badValue(String key, String expected) {
+    RawValue value = value(key);
+    if (value != null) {
+      fault(key, "must be " + expected + SensitiveKeys.shown(key, value));
+    }
   }
 
   /**

@@ -46,6 +46,9 @@ public record JdbcConfig(
         jdbc.text("url")
             .where(url -> url.startsWith(PREFIX), PREFIX + "//host:port/database")
             .where(
+                url -> address(url).indexOf('@') < 0,
+                "without a user and password before the host (keys user and password)")
+            .where(
                 url -> !namesParameter(url, "password", "sslpassword"),
                 "without a password (key password)")
             .where(
@@ -81,6 +84,10 @@ public record JdbcConfig(
 
   /** The URL without its parameters, for messages. */
   public String address() {
+    return address(url);
+  }
+
+  private static String address(String url) {
     int parameters = url.indexOf('?');
     return parameters < 0 ? url : url.substring(0, parameters);
   }

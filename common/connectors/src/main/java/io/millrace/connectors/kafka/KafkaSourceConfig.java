@@ -34,7 +34,10 @@ public record KafkaSourceConfig(
             .where(StartingOffsets::isValid, StartingOffsets.ALLOWED)
             .orElse("earliest");
     return new KafkaSourceConfig(
-        source.text("bootstrap-servers").required(),
+        source
+            .text("bootstrap-servers")
+            .where(servers -> servers.indexOf('@') < 0, "host:port, without a user")
+            .required(),
         source.texts("topic").required(),
         source.text("group-id").required(),
         StartingOffsets.parse(startingOffsets),
@@ -46,6 +49,13 @@ public record KafkaSourceConfig(
             .orElse(Duration.ofMinutes(1)),
         DecodeLimitsConfig.from(source),
         OnGap.from(source, OnGap.FAIL),
-        source.properties("kafka."));
+        KafkaClientProperties.from(source));
+  }
+
+  /** Without the client's properties, of which some are secrets. */
+  @Override
+  public String toString() {
+    return "KafkaSourceConfig[%s, topics=%s, group=%s, bounded=%s, kafka.*=%s]"
+        .formatted(bootstrapServers, topics, groupId, bounded, clientProperties.keySet());
   }
 }

@@ -46,8 +46,7 @@ public record KinesisSourceConfig(
                 .orElse("trim-horizon"))
         .configure(options);
     // Kinesis cannot tell lost records from none: a quiet stream must not stop for good at its
-    // first
-    // record after a restart, unless that is asked for.
+    // first record after a restart, unless that is asked for.
     options.set(
         KinesisSourceConfigOptions.FAIL_ON_GAP, OnGap.from(source, OnGap.CONTINUE) == OnGap.FAIL);
     options.set(KinesisSourceConfigOptions.STREAM_BOUNDED, source.flag("bounded").orElse(false));
@@ -81,10 +80,10 @@ public record KinesisSourceConfig(
         });
     List<String> known = ConfigurationCheck.knownKeys();
     for (ConfigurationCheck.Fault fault : ConfigurationCheck.faults(options)) {
-      if (known.contains(fault.key())) {
-        source.fault(PREFIX + fault.key(), fault.message());
-      } else {
-        source.unknownKey(PREFIX, fault.key(), known);
+      switch (fault.kind()) {
+        case UNKNOWN_KEY -> source.unknownKey(PREFIX, fault.key(), known);
+        case BAD_VALUE -> source.badValue(PREFIX + fault.key(), fault.message());
+        case MISSING -> source.fault(PREFIX + fault.key(), fault.message());
       }
       // Of what is wrong nothing is read.
       options.removeKey(fault.key());

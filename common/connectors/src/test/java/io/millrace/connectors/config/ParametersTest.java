@@ -216,6 +216,49 @@ class ParametersTest {
   }
 
   @Test
+  void aLocationHasNoLoginAndNoneIsShown() {
+    String[] wrong = {
+      "s3://key:hunter2@lake/x",
+      "s3://hunter2@lake",
+      "s3://key:hun/ter2@lake",
+      "https://u:hunter2@h:80/"
+    };
+    for (String location : wrong) {
+      Parameters parameters = load("--lake.path=" + location);
+      parameters.group("lake").location("path").required();
+      assertThat(faults(parameters))
+          .containsExactly("lake.path: must be without a user and password, is not (value hidden)");
+    }
+    String[] right = {
+      "s3://lake/a@b:c/d", "hdfs://h:8020/x", "/a/b@c", "file:///a/b", "s3://[::1]:9000/x"
+    };
+    for (String location : right) {
+      Parameters parameters = load("--lake.path=" + location);
+      assertThat(parameters.group("lake").location("path").required()).isEqualTo(location);
+      parameters.check();
+    }
+    Parameters parameters = load("--source.uri=://u:hunter2@host");
+    parameters.group("source").uri("uri").required();
+    assertThat(faults(parameters)).allMatch(fault -> fault.endsWith("is not (value hidden)"));
+  }
+
+  @Test
+  void aBadValueIsShownUnlessItMayBeASecret() {
+    Parameters parameters =
+        load("--a.size=plenty", "--a.referred=${env:DB_PASSWORD}", "--a.secret-size=hunter2");
+    ParameterGroup group = parameters.group("a");
+    for (String key : List.of("size", "referred", "secret-size", "absent")) {
+      group.text(key).optional();
+      group.badValue(key, "a size");
+    }
+    assertThat(faults(parameters))
+        .containsExactly(
+            "a.size: must be a size, is \"plenty\"",
+            "a.referred: must be a size, is not (value hidden)",
+            "a.secret-size: must be a size, is not (value hidden)");
+  }
+
+  @Test
   void wrongArgumentsAreNamedWithoutTheirValues() {
     assertThat(
             loadFaults(

@@ -57,6 +57,11 @@ class JdbcConfigTest {
     assertThat(faults("url", "jdbc:postgresql://db/lake?ssl=true&password=hunter2"))
         .containsExactly(
             "jdbc.url: must be without a password (key password), is not (value hidden)");
+    assertThat(faults("url", "jdbc:postgresql://mill:hunter2@db/lake"))
+        .containsExactly(
+            "jdbc.url: must be without a user and password before the host (keys user and"
+                + " password), is not (value hidden)");
+    assertThat(faults("url", "jdbc:postgresql://mill:hun/ter2@db/lake")).hasSize(1);
     assertThat(faults("url", "jdbc:postgresql://db/lake?currentSchema=x"))
         .containsExactly(
             "jdbc.url: must be without currentSchema (key schema), is"

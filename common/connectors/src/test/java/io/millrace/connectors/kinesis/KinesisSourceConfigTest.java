@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connectors.config.InvalidConfigurationException;
 import io.millrace.connectors.config.Parameters;
 import io.millrace.kinesis.config.KinesisSourceConfigOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KinesisSourceConfigTest {
+
+  @TempDir Path folder;
 
   private static final String ARN = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders";
 
@@ -43,11 +49,38 @@ class KinesisSourceConfigTest {
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining(
             "source.kinesis.source.reader.typ: unknown key; did you mean source.reader.type?")
-        .hasMessageContaining("source.kinesis.source.reader.buffer: Could not parse")
+        .hasMessageContaining(
+            "source.kinesis.source.reader.buffer: must be a size such as 64 mb, is \"plenty\"")
         .hasMessageContaining(
             "source.kinesis.source.init.position: is said by source.starting-position")
         .hasMessageContaining(
             "source.kinesis.aws.credentials.provider.basic.secretkey: is missing for BASIC");
+  }
+
+  @Test
+  void whatAReferenceLedToIsNotShown() throws IOException {
+    String secret = "${file:" + Files.writeString(folder.resolve("secret"), "hunter2") + "}";
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "kinesis.aws.credentials.provider", secret,
+                        "kinesis.aws.http-client.max-concurrency", secret,
+                        "kinesis.aws.http-client.read-timeout", secret,
+                        "kinesis.source.shard.get-records.max-calls-per-second", secret,
+                        "kinesis.aws.endpoint", "http://user:hunter2@host")))
+        .hasMessageContaining(
+            "aws.credentials.provider: must be one of AUTO, ENV_VAR, SYS_PROP, PROFILE, BASIC, is"
+                + " not (value hidden)")
+        .hasMessageContaining("max-concurrency: must be a whole number, is not (value hidden)")
+        .hasMessageContaining(
+            "read-timeout: must be a duration such as 30 s, is not (value hidden)")
+        .hasMessageContaining("max-calls-per-second: must be a number, is not (value hidden)")
+        .hasMessageContaining("aws.endpoint: must be a URI without a user and password")
+        .hasMessageNotContaining("hunter2");
+    KinesisSourceConfig config =
+        read(Map.of("kinesis.aws.credentials.provider.basic.secretkey", secret));
+    assertThat(config.toString()).doesNotContain("hunter2");
   }
 
   @Test

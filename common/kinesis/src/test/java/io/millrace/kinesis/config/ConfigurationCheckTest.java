@@ -41,6 +41,8 @@ class ConfigurationCheckTest {
                 "source.reader.bufer", "1 mb",
                 "source.reader.buffer", "plenty",
                 "source.init.position", "SOMEWHERE",
+                "aws.endpoint", "http://user:hidden@host",
+                "aws.http-client.read-timeout", "hidden",
                 "aws.credentials.provider", "BASIC",
                 "aws.credentials.provider.basic.secretkey", "hidden"));
 
@@ -51,6 +53,8 @@ class ConfigurationCheckTest {
             "source.reader.buffer",
             "source.init.position",
             "source.efo.consumer.name",
+            "aws.endpoint",
+            "aws.http-client.read-timeout",
             "aws.credentials.provider.basic.accesskeyid");
     assertThat(ConfigurationCheck.faults(config).toString()).doesNotContain("hidden");
   }

@@ -7,6 +7,8 @@ import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.connectors.config.Parameters;
 import io.millrace.connectors.config.Secret;
 import io.millrace.connectors.jdbc.JdbcConfig;
+import io.millrace.connectors.kafka.KafkaSourceConfig;
+import io.millrace.connectors.source.SourceConfig;
 import io.millrace.contract.StreamContract;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,8 +17,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.function.Supplier;
-import org.apache.flink.configuration.Configuration;
 
 /** Where a lake job's source, lake and ledger are, by the job's own configuration. */
 public final class Deployment {
@@ -24,7 +24,7 @@ public final class Deployment {
   private final String job;
   private final String stream;
   private final String lake;
-  private final Supplier<SourceReader> source;
+  private final SourceConfig source;
   private final boolean fromEarliest;
   private final JdbcConfig jdbc;
 
@@ -33,7 +33,7 @@ public final class Deployment {
       StreamContract contract,
       JdbcConfig jdbc,
       boolean fromEarliest,
-      Supplier<SourceReader> source) {
+      SourceConfig source) {
     this.stream = contract.name();
     this.job = parameters.group("job").text("name").orElse("lake-" + stream);
     this.lake = parameters.group("lake").text("path").required();
@@ -50,29 +50,13 @@ public final class Deployment {
   public static Deployment of(Path file) {
     Parameters parameters = Parameters.load(new String[] {"--config", file.toString()});
     StreamContract contract = ContractFile.from(parameters.group("job"));
-    ParameterGroup source = parameters.group("source");
-    String type =
-        source
-            .text("type")
-            .where(List.of("kafka", "kinesis")::contains, "kafka or kinesis")
-            .required();
-    boolean fromEarliest;
-    Supplier<SourceReader> reader;
-    if (type.equals("kinesis")) {
-      String arn = source.text("stream-arn").required();
-      Configuration options = new Configuration();
-      Properties given = source.properties("kinesis.");
-      given.stringPropertyNames().forEach(key -> options.setString(key, given.getProperty(key)));
-      fromEarliest = source.text("starting-position").orElse("trim-horizon").equals("trim-horizon");
-      reader = () -> KinesisSourceReader.open(arn, options);
-    } else {
-      Properties client = source.properties("kafka.");
-      client.put("bootstrap.servers", source.text("bootstrap-servers").required());
-      List<String> topics = source.texts("topic").required();
-      fromEarliest = source.text("starting-offsets").orElse("earliest").equals("earliest");
-      reader = () -> KafkaSourceReader.open(topics, client);
-    }
-    parameters.group("lake").text("path").required();
+    ParameterGroup group = parameters.group("source");
+    SourceConfig source = SourceConfig.from(group);
+    boolean fromEarliest =
+        source instanceof SourceConfig.Kinesis
+            ? group.text("starting-position").orElse("trim-horizon").equals("trim-horizon")
+            : group.text("starting-offsets").orElse("earliest").equals("earliest");
+    parameters.group("lake").location("path").required();
     JdbcConfig jdbc = JdbcConfig.from(parameters.group("jdbc"));
     check(parameters);
     return new Deployment(
@@ -80,7 +64,7 @@ public final class Deployment {
         Objects.requireNonNull(contract, "check() throws without one"),
         jdbc,
         fromEarliest,
-        reader);
+        source);
   }
 
   /** The job knows more keys than an audit asks for: that one is unknown here is no fault. */
@@ -116,7 +100,14 @@ public final class Deployment {
 
   /** Connects to the brokers, or to Kinesis. */
   public SourceReader source() {
-    return source.get();
+    if (source instanceof SourceConfig.Kinesis kinesis) {
+      return KinesisSourceReader.open(kinesis.config().streamArn(), kinesis.config().options());
+    }
+    KafkaSourceConfig kafka = ((SourceConfig.Kafka) source).config();
+    Properties client = new Properties();
+    client.putAll(kafka.clientProperties());
+    client.put("bootstrap.servers", kafka.bootstrapServers());
+    return KafkaSourceReader.open(kafka.topics(), client);
   }
 
   /** Connects to the ledger's database. */
