@@ -51,8 +51,20 @@ final class Faults {
     int end = Math.min(text.length(), MAX_QUOTED);
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      quoted.append(Character.isISOControl(c) ? '\ufffd' : c);
+      quoted.append(shows(c) ? c : '\ufffd');
     }
     return quoted.append(text.length() > end ? "…\"" : "\"").toString();
+  }
+
+  /** Not what ends a line, or turns the direction of what follows. */
+  private static boolean shows(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 }

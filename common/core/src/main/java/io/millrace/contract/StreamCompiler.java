@@ -1,6 +1,7 @@
 package io.millrace.contract;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -110,14 +111,22 @@ final class StreamCompiler {
     Names.Taken levels = new Names.Taken();
     FieldCompiler.PARTITION_COLUMNS.forEach(
         level -> levels.reserve(level, "a folder level of the lake"));
+    List<String> names = new ArrayList<>();
     for (Property property : properties) {
       if (KeyOrder.PARTITION.marks(property)) {
-        levels.take(
-            FlatName.of(property.path(), property.field()),
-            "another partition key's folders",
-            property.section(),
-            "partitioned");
+        String name = FlatName.of(property.path(), property.field());
+        if (Names.check(name, Names.MAX_LENGTH, property.section(), "partitioned")) {
+          levels.take(name, "another partition key's folders", property.section(), "partitioned");
+        }
+        names.add(name);
       }
+    }
+    if (PartitionRoom.valueBytes(names) < PartitionRoom.LEAST) {
+      stream.fault(
+          "properties",
+          names.size()
+              + " partition keys are too many for the 1,024 bytes of a key in S3; use fewer, or"
+              + " shorter names");
     }
     return KeyOrder.PARTITION.of(properties);
   }

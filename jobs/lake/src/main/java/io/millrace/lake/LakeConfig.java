@@ -4,6 +4,7 @@ import io.millrace.connectors.config.InvalidConfigurationException;
 import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.connectors.config.Parameters;
 import io.millrace.connectors.job.JobConfig;
+import io.millrace.connectors.parquet.LakePath;
 import io.millrace.connectors.parquet.WriterOptions;
 import io.millrace.contract.StreamContract;
 import org.apache.flink.core.fs.Path;
@@ -22,12 +23,12 @@ record LakeConfig(JobConfig job, Path lakePath, WriterOptions writer) {
    */
   static LakeConfig from(Parameters parameters) {
     ParameterGroup lake = parameters.group("lake");
-    String path = lake.text("path").required();
+    Path path = LakePath.from(lake);
     WriterOptions writer = WriterOptions.from(lake);
     JobConfig job =
         JobConfig.from(
             parameters, "lake", contract -> checkCipher(contract, parameters.group("secrets")));
-    return new LakeConfig(job, new Path(path), writer);
+    return new LakeConfig(job, path, writer);
   }
 
   private static void checkCipher(StreamContract contract, ParameterGroup secrets) {

@@ -5,6 +5,7 @@ import io.millrace.connectors.config.ParameterGroup;
 import io.millrace.connectors.config.Parameters;
 import io.millrace.connectors.jdbc.JdbcDelivery;
 import io.millrace.connectors.job.JobConfig;
+import io.millrace.connectors.parquet.LakePath;
 import io.millrace.connectors.parquet.WriterOptions;
 import io.millrace.contract.StreamContract;
 import org.apache.flink.core.fs.Path;
@@ -24,13 +25,13 @@ record SessionsConfig(JobConfig job, Path lakePath, WriterOptions writer, JdbcDe
    */
   static SessionsConfig from(Parameters parameters) {
     ParameterGroup lake = parameters.group("lake");
-    String path = lake.text("path").required();
+    Path path = LakePath.from(lake);
     WriterOptions writer = WriterOptions.from(lake);
     JdbcDelivery delivery = JdbcDelivery.from(parameters.group("jdbc"));
     JobConfig job =
         JobConfig.from(
             parameters, "sessions", contract -> checkSessions(contract, parameters.group("job")));
-    return new SessionsConfig(job, new Path(path), writer, delivery);
+    return new SessionsConfig(job, path, writer, delivery);
   }
 
   private static void checkSessions(StreamContract contract, ParameterGroup job) {

@@ -17,10 +17,11 @@ public final class TableDdl {
    * is ({@link JdbcTables#verify} tells).
    *
    * @param schema where the table goes; empty: wherever the search path says
+   * @throws IllegalArgumentException if PostgreSQL could not hold the schema's name
    */
   public static String create(JdbcTable table, Optional<String> schema) {
     String name =
-        schema.map(in -> Identifiers.quoted(in) + ".").orElse("")
+        schema.map(in -> Identifiers.quoted(Identifiers.check(in)) + ".").orElse("")
             + Identifiers.quoted(table.name());
     StringBuilder ddl = new StringBuilder("CREATE TABLE IF NOT EXISTS ").append(name);
     ddl.append(" (\n");

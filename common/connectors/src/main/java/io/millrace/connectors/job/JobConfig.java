@@ -1,5 +1,7 @@
 package io.millrace.connectors.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.connectors.config.ContractFile;
 import io.millrace.connectors.config.ContractSecrets;
 import io.millrace.connectors.config.InvalidConfigurationException;
@@ -33,6 +35,8 @@ public record JobConfig(
   /** The {@code job.max-parallelism} of a job whose configuration has none. */
   private static final int MAX_PARALLELISM = 256;
 
+  private static final int MAX_NAME_BYTES = 200;
+
   /**
    * Reads the groups that every job has, and checks all groups: those that only one job has are
    * read before.
@@ -57,7 +61,12 @@ public record JobConfig(
       }
       contractCheck.accept(contract);
     }
-    String name = job.text("name").optional().orElse(null);
+    String name =
+        job.text("name")
+            .where(
+                JobConfig::isPlain, "at most " + MAX_NAME_BYTES + " bytes of characters that show")
+            .optional()
+            .orElse(null);
     int maxParallelism =
         job.integer("max-parallelism").atLeast(1).atMost(32768).orElse(MAX_PARALLELISM);
     SourceConfig source = SourceConfig.from(parameters.group("source"));
@@ -72,6 +81,24 @@ public record JobConfig(
         source,
         jdbc,
         secrets);
+  }
+
+  /** As a key in the database, a name in logs and metrics, a value in files. */
+  private static boolean isPlain(String name) {
+    return name.getBytes(UTF_8).length <= MAX_NAME_BYTES
+        && name.codePoints()
+            .noneMatch(
+                c ->
+                    switch (Character.getType(c)) {
+                      case Character.CONTROL,
+                          Character.FORMAT,
+                          Character.SURROGATE,
+                          Character.UNASSIGNED,
+                          Character.LINE_SEPARATOR,
+                          Character.PARAGRAPH_SEPARATOR ->
+                          true;
+                      default -> false;
+                    });
   }
 
   /** The stream of decoded records: see {@link Sources#attach}. */

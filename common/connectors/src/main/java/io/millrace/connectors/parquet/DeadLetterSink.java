@@ -66,7 +66,7 @@ public final class DeadLetterSink {
     return cipher;
   }
 
-  private static String partition(Rejection rejection) {
+  static String partition(Rejection rejection) {
     long time = rejection.source().recordTime();
     return "ingest_date="
         + (time == SourceRecord.NO_TIME

@@ -1,6 +1,7 @@
 package io.millrace.connectors.parquet;
 
 import io.millrace.contract.FieldPath;
+import io.millrace.contract.PartitionRoom;
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Event;
 import io.millrace.event.RowReader;
@@ -55,6 +56,7 @@ public final class HivePartitioner implements LakePartitioner {
 
   private static final class State {
     private final List<Key> keys = new ArrayList<>();
+    private final int room;
     private final Map<Long, String> hours = new HashMap<>();
     private final Map<String, String> paths = new HashMap<>();
     private final RowReader row = new RowReader();
@@ -70,6 +72,7 @@ public final class HivePartitioner implements LakePartitioner {
         }
         keys.add(new Key(name, new RowField(contract, path)));
       }
+      room = PartitionRoom.valueBytes(keys.stream().map(Key::name).toList());
     }
 
     String partition(Event event) {
@@ -88,7 +91,7 @@ public final class HivePartitioner implements LakePartitioner {
       StringBuilder path = new StringBuilder(lastPath);
       for (Key key : keys) {
         String value = key.field().text(row.open(event.row())).orElse("");
-        path.append('/').append(PartitionNames.folder(key.name(), value));
+        path.append('/').append(PartitionNames.folder(key.name(), value, room));
       }
       if (paths.size() >= CACHED_PATHS) {
         paths.clear();

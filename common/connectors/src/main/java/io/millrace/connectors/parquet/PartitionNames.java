@@ -14,31 +14,35 @@ import java.util.Locale;
  *
  * <p>ASCII letters, digits and {@code _ - . ~} stand as they are, and so do characters beyond
  * ASCII, which Hive's and Spark's readers would not put together again from their encoded bytes.
- * All else is percent-encoded. A value longer than 180 bytes so far is cut and ends in {@code ~}
- * and 64 bits of its SHA-256 hash: names on disk may have 255 bytes.
+ * All else is percent-encoded. A value that is longer than its room so far is cut and ends in
+ * {@code ~} and 64 bits of its SHA-256 hash.
  */
 final class PartitionNames {
 
   /** The folder of null and of the empty text, as Hive names it. */
   static final String DEFAULT = "__HIVE_DEFAULT_PARTITION__";
 
-  private static final int MAX_BYTES = 180;
   private static final int HASH_BYTES = 8;
 
   private PartitionNames() {}
 
-  static String folder(String key, String value) {
-    return encode(key) + "=" + (value.isEmpty() ? DEFAULT : bounded(value));
+  /**
+   * The name of a value's folder.
+   *
+   * @param room the most bytes that the value may have in it; at least 32
+   */
+  static String folder(String key, String value, int room) {
+    return encode(key) + "=" + (value.isEmpty() ? DEFAULT : bounded(value, room));
   }
 
-  private static String bounded(String value) {
+  private static String bounded(String value, int most) {
     // A value that spells the default's name must not be read as null.
     String encoded = value.equals(DEFAULT) ? "%5F" + DEFAULT.substring(1) : encode(value);
-    if (bytes(encoded) <= MAX_BYTES) {
+    if (bytes(encoded) <= most) {
       return encoded;
     }
     StringBuilder cut = new StringBuilder();
-    int room = MAX_BYTES - 1 - 2 * HASH_BYTES;
+    int room = most - 1 - 2 * HASH_BYTES;
     for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
       String next = encode(Character.toString(value.codePointAt(i)));
       room -= bytes(next);

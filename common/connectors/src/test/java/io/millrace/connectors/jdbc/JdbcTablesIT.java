@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +61,60 @@ class JdbcTablesIT {
                     + " WHERE relname = 'Sales 2026'"))
         .containsExactly("it's \\ the year's|how many; not how much");
     JdbcTables.verify(postgres.config(), List.of(SALES));
+  }
+
+  /** Of a table, its columns and its schema: statements that would run, were they not names. */
+  @Test
+  void aNameIsNothingElse() throws SQLException {
+    String escape = "x\"; DROP TABLE victim; --";
+    List<String> names =
+        List.of(escape, "'; DROP TABLE victim; --", "a.b", "$1 ? ::int", "\\", "\u00e9".repeat(31));
+    postgres.execute("CREATE TABLE victim (n int)");
+    postgres.execute("CREATE SCHEMA " + Identifiers.quoted(escape));
+    for (String name : names) {
+      JdbcTable table =
+          JdbcTable.named(name)
+              .comment("';DROP TABLE victim;--\\';DROP TABLE victim;--\n$$")
+              .key("key " + name.substring(0, 1), TEXT, name)
+              .nullable(name, TEXT)
+              .commitTime("at")
+              .build();
+      postgres.execute(TableDdl.create(table, Optional.of(escape)));
+      try (Connection connection = JdbcConnections.open(postgres.config(), "test");
+          Statement path = connection.createStatement()) {
+        path.execute("SET search_path TO " + Identifiers.quoted(escape));
+        upsert(connection, table, "k", "v");
+        upsert(connection, table, "k", name);
+        try (PreparedStatement delete = connection.prepareStatement(TableSql.delete(table))) {
+          delete.setString(1, name);
+          assertThat(delete.executeUpdate()).isZero();
+        }
+      }
+      assertThat(
+              postgres.rows(
+                  "SELECT * FROM " + Identifiers.quoted(escape) + "." + Identifiers.quoted(name)))
+          .singleElement()
+          .asString()
+          .startsWith("k|" + name + "|");
+    }
+    assertThat(
+            postgres.rows(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema NOT IN"
+                    + " ('pg_catalog', 'information_schema')"))
+        .contains("victim")
+        .containsAll(names)
+        .hasSize(names.size() + 1);
+    postgres.execute("DROP SCHEMA " + Identifiers.quoted(escape) + " CASCADE");
+    postgres.execute("DROP TABLE victim");
+  }
+
+  private static void upsert(Connection connection, JdbcTable table, String key, String value)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TableSql.upsert(table))) {
+      statement.setString(1, key);
+      statement.setString(2, value);
+      assertThat(statement.executeUpdate()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.millrace.connectors.parquet;
 import static io.millrace.connectors.parquet.Contracts.field;
 import static io.millrace.connectors.parquet.Contracts.group;
 import static io.millrace.connectors.parquet.Contracts.list;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.UUID;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,8 +98,34 @@ class HivePartitionerTest {
     String b = keyFolder(Contracts.TEXT, "ü/".repeat(500) + "b");
 
     assertThat(a).isNotEqualTo(b).startsWith("k=ü%2Fü%2F").matches("k=.*~[0-9a-f]{16}");
-    assertThat(a.getBytes(java.nio.charset.StandardCharsets.UTF_8).length).isLessThan(190);
+    assertThat(a.getBytes(UTF_8).length).isLessThan(190);
     assertThat(keyFolder(Contracts.TEXT, "x".repeat(180))).isEqualTo("k=" + "x".repeat(180));
+  }
+
+  /** As many keys as a contract may have, each with the longest name, in the longest folder. */
+  @ParameterizedTest
+  @CsvSource({"1, 63", "3, 15", "3, 63", "4, 63", "6, 63", "13, 8"})
+  void aFilesWholeKeyFitsIntoS3(int keys, int nameLength) {
+    List<Field> fields = new ArrayList<>();
+    Map<String, Object> values = new HashMap<>();
+    for (int i = 0; i < keys; i++) {
+      String name = "k".repeat(nameLength - 2) + (char) ('a' + i / 10) + (i % 10);
+      fields.add(field(name, Contracts.TEXT));
+      values.put(name, "é/".repeat(500) + i);
+    }
+    StreamContract contract =
+        Contracts.contract(
+            "s".repeat(54), fields, fields.stream().map(f -> FieldPath.of(f.name())).toList());
+    String partition =
+        new HivePartitioner(contract).partition(Rows.event(contract, "id", NOON, "s-0", 0, values));
+
+    assertThat(partition.split("/", -1))
+        .hasSize(2 + keys)
+        .allMatch(folder -> folder.getBytes(UTF_8).length <= 255);
+    String file = "part-" + UUID.randomUUID() + "-" + Integer.MAX_VALUE + ".parquet";
+    String lake = "f".repeat(200);
+    assertThat(String.join("/", lake, contract.name(), partition, file).getBytes(UTF_8))
+        .hasSizeLessThanOrEqualTo(1024);
   }
 
   @Test

@@ -15,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,20 +26,25 @@ class PartitionNamesTest {
   private static final Path LAKE = Path.of("/lake/storefront/event_date=2026-11-22");
 
   @Property
-  void noValueLeavesItsFolder(@ForAll("awkward") String value) throws CharacterCodingException {
-    String folder = PartitionNames.folder("country", value);
+  void noValueLeavesItsFolder(
+      @ForAll("awkward") String value, @ForAll @IntRange(min = 32, max = 180) int room)
+      throws CharacterCodingException {
+    String folder = PartitionNames.folder("country", value, room);
 
     assertThat(folder).startsWith("country=").doesNotContain("/", "\\", "\0", "\n", ":", "?", "#");
     assertThat(folder.codePoints()).noneMatch(c -> Character.getType(c) == Character.SURROGATE);
     UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(folder));
-    assertThat(folder.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(255);
+    assertThat(folder.getBytes(UTF_8)).hasSizeLessThanOrEqualTo("country=".length() + room);
     assertThat(LAKE.resolve(folder).normalize().getParent()).isEqualTo(LAKE);
   }
 
   @Property
   void twoValuesShareNone(@ForAll("awkward") String one, @ForAll("awkward") String other) {
     if (!one.equals(other)) {
-      assertThat(PartitionNames.folder("k", one)).isNotEqualTo(PartitionNames.folder("k", other));
+      for (int room : new int[] {32, 180}) {
+        assertThat(PartitionNames.folder("k", one, room))
+            .isNotEqualTo(PartitionNames.folder("k", other, room));
+      }
     }
   }
 
@@ -52,10 +58,12 @@ class PartitionNamesTest {
         values.add(start + half);
       }
     }
-    Map<String, String> folders = new HashMap<>();
-    for (String value : values) {
-      String other = folders.put(PartitionNames.folder("k", value), value);
-      assertThat(other).as("shares the folder of %s", value).isNull();
+    for (int room : new int[] {32, 64, 180}) {
+      Map<String, String> folders = new HashMap<>();
+      for (String value : values) {
+        String other = folders.put(PartitionNames.folder("k", value, room), value);
+        assertThat(other).as("shares the folder of %s", value).isNull();
+      }
     }
   }
 

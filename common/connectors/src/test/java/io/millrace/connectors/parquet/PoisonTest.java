@@ -180,6 +180,57 @@ class PoisonTest {
     }
   }
 
+  /** A producer sets a record's time: in nanoseconds by mistake, or to anything at all. */
+  @Test
+  void anyTimeOfTheRecord(@TempDir Path folder) throws IOException {
+    RecordDecoder decoder = new RecordDecoder(contract, DecodeLimits.DEFAULTS, null);
+    List<Event> events = new ArrayList<>();
+    List<Rejection> rejections = new ArrayList<>();
+    for (long time :
+        new long[] {
+          Long.MAX_VALUE,
+          Long.MIN_VALUE,
+          RECORD_TIME * 1_000_000,
+          RECORD_TIME * 1_000,
+          253_402_300_800_000L,
+          253_402_300_799_999L,
+          -62_135_596_800_001L,
+          -62_135_596_800_000L,
+          -1,
+          0
+        }) {
+      for (String value : List.of(json("at", "0"), "broken")) {
+        Decoded decoded =
+            decoder.decode(
+                new SourceRecord(
+                    "s-0", Position.ofOffset(1), time, null, value.getBytes(UTF_8), List.of()));
+        if (decoded instanceof Event event) {
+          events.add(event);
+        } else {
+          rejections.add((Rejection) decoded);
+        }
+      }
+    }
+    assertThat(events).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(rejections).hasSizeGreaterThanOrEqualTo(10);
+    LocalFile.write(
+        folder.resolve("events.parquet"),
+        new ParquetFileFactory<>(new EventRecords(contract), WriterOptions.defaults()),
+        events);
+    LocalFile.write(
+        folder.resolve("rejections.parquet"),
+        new ParquetFileFactory<>(
+            new RejectionRecords(contract, "job", "1", null, PositionColumn.NUMBER),
+            WriterOptions.defaults()),
+        rejections);
+    assertThat(rejections)
+        .extracting(DeadLetterSink::partition)
+        .allMatch(
+            name ->
+                name.matches(
+                    "ingest_date=([0-9]{4}-[0-9]{2}-[0-9]{2}|__HIVE_DEFAULT_PARTITION__)"));
+  }
+
   /** One clock in 10,000 that is wrong: the others' events are all there, and none is late. */
   @Test
   void wrongClocksDropNoGoodEvent() {

@@ -62,7 +62,15 @@ final class DdlCommand implements Callable<Integer> {
   public Integer call() {
     StreamContract contract = ContractFile.compile(contractFile);
     List<JdbcTable> tables = chosen(contract);
-    Optional<String> in = Optional.ofNullable(schema);
+    try {
+      print(contract, tables, Optional.ofNullable(schema));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.badUsage("--schema: " + e.getMessage());
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(StreamContract contract, List<JdbcTable> tables, Optional<String> in) {
     if (json) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("stream", contract.name());
@@ -71,7 +79,6 @@ final class DdlCommand implements Callable<Integer> {
     } else {
       tables.forEach(table -> terminal.answer(TableDdl.create(table, in)));
     }
-    return ExitCode.OK;
   }
 
   private List<JdbcTable> chosen(StreamContract contract) {

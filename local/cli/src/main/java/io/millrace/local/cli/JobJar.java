@@ -28,12 +28,11 @@ final class JobJar {
 
   /** The deployable jar of a job, {@code jobs/lake/target/millrace-lake-….jar}. */
   static Path of(String job) {
-    Path jobs = home().resolve("jobs");
-    Path target = jobs.resolve(job).resolve("target");
-    if (!Files.isDirectory(jobs.resolve(job))) {
+    if (!exists(job)) {
       throw CommandException.badUsage(
           "no job " + job + "; there are: " + String.join(", ", jobs()));
     }
+    Path target = home().resolve("jobs").resolve(job).resolve("target");
     try (Stream<Path> files = Files.exists(target) ? Files.list(target) : Stream.<Path>empty()) {
       return files
           .filter(

@@ -46,6 +46,13 @@ class DdlCommandTest {
         .startsWith("CREATE TABLE IF NOT EXISTS \"Ü\"\"x\".\"storefront_too_late\" (\n")
         .containsOnlyOnce("CREATE TABLE");
 
+    for (String schema : List.of("", "x".repeat(64))) {
+      CommandRun odd = CommandRun.of("ddl", "--contract", SHIPPED, "--schema", schema);
+      assertThat(odd.exitCode()).isEqualTo(2);
+      assertThat(odd.out()).isEmpty();
+      assertThat(odd.err()).startsWith("millrace ddl: --schema: ");
+    }
+
     CommandRun none = CommandRun.of("ddl", "--contract", SHIPPED, "--table", "visits");
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.out()).isEmpty();

@@ -124,6 +124,12 @@ class DemoCommandTest {
     CommandRun run = CommandRun.of("run", "lakes", "--config", configuration.toString());
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("no job lakes; there are: lake");
+    for (String path :
+        new String[] {"", ".", "..", "../jobs/lake", "lake/", "lake\0", "la(", "x".repeat(1000)}) {
+      CommandRun odd = CommandRun.of("run", path, "--config", configuration.toString());
+      assertThat(odd.exitCode()).as(path).isEqualTo(2);
+      assertThat(odd.err()).contains("no job " + path);
+    }
     assertThat(CommandRun.of("run", "lake").exitCode()).isEqualTo(2);
     assertThat(CommandRun.of("run", "lake", "--config", "absent.json").err())
         .contains("absent.json does not exist");

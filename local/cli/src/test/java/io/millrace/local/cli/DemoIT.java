@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.local.canary.SecretScan;
 import io.millrace.local.demo.DemoState;
 import io.millrace.local.demo.FolderServices;
 import io.millrace.local.platform.ConfigurationCheck;
@@ -217,6 +218,23 @@ class DemoIT {
     assertThat(row.path("sessions").asLong()).isEqualTo(visits.path("sessions").asLong());
     assertThat(row.path("closed").asLong()).isEqualTo(visits.path("closed").asLong());
     assertThat(row.path("closed_in_table").asLong()).isEqualTo(row.path("closed").asLong());
+  }
+
+  @Test
+  @Order(4)
+  void noSecretOfTheFolderShows() throws IOException {
+    Path secrets = FOLDER.resolve("secrets");
+    SecretScan scan = SecretScan.forFiles(secrets);
+    assertThat(SecretScan.files(secrets)).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(scan.inFiles(FOLDER, secrets)).isEmpty();
+    for (CommandRun run :
+        List.of(
+            demo,
+            CommandRun.of("audit", "--json", "--dir", FOLDER.toString()),
+            CommandRun.of("sql", "--json", "--dir", FOLDER.toString(), "FROM pg.ledger"),
+            CommandRun.of("sql", "--json", "--dir", FOLDER.toString(), "FROM duckdb_settings()"))) {
+      assertThat(scan.in(run.out() + run.err())).isEmpty();
+    }
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.millrace.local.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,8 +14,6 @@ import io.millrace.local.platform.JobState;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A topic that no longer has what a job has not read: never skipped in silence. The job stops and
- * says what is missing, or goes on and its ledger says so. Neither shows a secret.
+ * says what is missing, or goes on and its ledger says so.
  */
 class KafkaGapIT {
 
@@ -107,7 +104,6 @@ class KafkaGapIT {
     assertThat(consumed()).isEqualTo(18);
 
     eachGapIsLoggedWithJobStreamAndSplit();
-    noSecretIsShown();
   }
 
   /** As JSON, by the very layout of {@code flink-conf/cluster}. */
@@ -126,23 +122,6 @@ class KafkaGapIT {
     }
     assertThat(levels).as("those that failed the job").contains("ERROR");
     assertThat(levels).as("those that were gone on behind").filteredOn("WARN"::equals).hasSize(2);
-  }
-
-  /** By jobs that ran, stopped, failed, and could not start: each had a canary in each place. */
-  private void noSecretIsShown() throws IOException {
-    refused("password", SecretScan.canary("wrong-password"));
-    refused("url", "jdbc:postgresql://127.0.0.1:1/none?user=u");
-
-    SecretScan scan = new SecretScan(folder);
-    assertThat(scan.files()).containsExactly("job.json", "refused.json");
-    assertThat(scan.pages(flink())).isEmpty();
-  }
-
-  private void refused(String key, String value) throws IOException {
-    Path configuration = configuration("refused.json");
-    SecretScan.change(configuration, "jdbc", Map.of(key, value));
-    assertThatThrownBy(() -> flink().run(jar, List.of("--config", configuration.toString())))
-        .satisfies(failure -> assertThat(SecretScan.shows(stackTrace(failure))).isFalse());
   }
 
   /** Reads, going on behind gaps, until so many records are committed, and stops. */
@@ -170,15 +149,13 @@ class KafkaGapIT {
 
   private String run(Optional<String> savepoint, String onGap) throws IOException {
     List<String> arguments =
-        List.of("--config", configuration("job.json").toString(), "--source.on-gap=" + onGap);
+        List.of("--config", configuration().toString(), "--source.on-gap=" + onGap);
     JobStart start = new JobStart(arguments);
     return flink().run(jar, savepoint.map(start::restoredFrom).orElse(start));
   }
 
-  private Path configuration(String name) throws IOException {
-    Path file = JobConfiguration.of(state, CONTRACT, platform).writeTo(folder.resolve(name));
-    SecretScan.plant(file, folder.resolve("secrets"));
-    return file;
+  private Path configuration() throws IOException {
+    return JobConfiguration.of(state, CONTRACT, platform).writeTo(folder.resolve("job.json"));
   }
 
   private void send(int records) throws Exception {
@@ -241,12 +218,6 @@ class KafkaGapIT {
     properties.setProperty("password", platform.database().password());
     properties.setProperty("connectTimeout", "120");
     return DriverManager.getConnection(platform.database().jdbcUrl(), properties);
-  }
-
-  private static String stackTrace(Throwable failure) {
-    StringWriter text = new StringWriter();
-    failure.printStackTrace(new PrintWriter(text));
-    return text.toString();
   }
 
   private FlinkRest flink() {

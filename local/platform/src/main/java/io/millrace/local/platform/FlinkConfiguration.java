@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,12 @@ import java.util.regex.Pattern;
 final class FlinkConfiguration {
 
   private static final Pattern SETTING = Pattern.compile("([A-Za-z0-9.-]+):\\s*(.*)");
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]+");
+
+  /** What YAML takes for itself where it stands. */
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z0-9/](?:[A-Za-z0-9./:_-]*[A-Za-z0-9./_-])?");
+
   private static final Pattern SIZE =
       Pattern.compile("(\\d+)\\s*([kmg])b?", Pattern.CASE_INSENSITIVE);
 
@@ -39,16 +46,20 @@ final class FlinkConfiguration {
         continue;
       }
       String key = setting.group(1);
-      String value = changes.getOrDefault(key, setting.group(2).strip());
-      settings.put(key, value);
-      lines.add(line(key, value));
+      String change = changes.get(key);
+      String value = setting.group(2).strip();
+      settings.put(key, change == null ? value : change);
+      lines.add(line(key, change == null ? value : scalar(change)));
     }
     lines.add("");
     lines.add("# ---- Of this run ----");
     changes.forEach(
         (key, value) -> {
+          if (!KEY.matcher(key).matches()) {
+            throw new PlatformException("'" + key + "' is no key of a setting of Flink's");
+          }
           if (settings.putIfAbsent(key, value) == null) {
-            lines.add(line(key, value));
+            lines.add(line(key, scalar(value)));
           }
         });
     return new FlinkConfiguration(lines, settings);
@@ -107,6 +118,25 @@ final class FlinkConfiguration {
     } catch (IOException failure) {
       throw new PlatformException("Cannot read " + template, failure);
     }
+  }
+
+  /** A value as one YAML scalar, whatever it holds: a folder's name may have a space and a #. */
+  private static String scalar(String value) {
+    if (PLAIN.matcher(value).matches()) {
+      return value;
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (Character.isISOControl(c)) {
+        quoted.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
   }
 
   private static String line(String key, String value) {

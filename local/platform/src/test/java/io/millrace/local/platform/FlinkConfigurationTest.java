@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,35 @@ class FlinkConfigurationTest {
             "",
             "# ---- Of this run ----",
             "rest.port: 8081");
+  }
+
+  /** By Flink itself. */
+  @Test
+  void aValueStaysOneWhateverItHolds() throws IOException {
+    Map<String, String> values =
+        Map.of(
+            "io.tmp.dirs", "/tmp/a: b #c",
+            "web.upload.dir", "/tmp/'quotes\" and \\",
+            "env.java.opts.all", "-Dx=1\nrest.port: 1",
+            "state.x", "@`%&*!|>{}[],",
+            "rest.address", "127.0.0.1",
+            "akka.x", " ",
+            "y.z", "\u0000\u0085\u202e\u00e9\ud83d\ude00");
+    Path conf = folder.resolve("conf");
+    FlinkConfiguration.of(template("rest.address: 0.0.0.0"), values).writeInto(conf);
+
+    assertThat(GlobalConfiguration.loadConfiguration(conf.toString()).toMap())
+        .containsExactlyInAnyOrderEntriesOf(values);
+  }
+
+  @Test
+  void aKeyIsNothingElse() throws IOException {
+    Path template = template();
+    for (String key : List.of("a: b", "a\nb", "", "#", "\"a\"")) {
+      assertThatThrownBy(() -> FlinkConfiguration.of(template, Map.of(key, "1")))
+          .isInstanceOf(PlatformException.class)
+          .hasMessageContaining("no key");
+    }
   }
 
   @Test
