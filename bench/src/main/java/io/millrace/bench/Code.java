@@ -60,6 +60,61 @@ sealed interface Code {
     }
   }
 
+  /** {@code bench/spark}, on Spark's class path. */
+  record Spark() implements Code {
+
+    @Override
+    public String mainClass() {
+      return "io.millrace.bench.spark.SparkJob";
+    }
+
+    @Override
+    public String classPath() throws IOException {
+      return join(
+          Checkout.resolve("bench/target/classes"),
+          Checkout.resolve("local/process/target/classes"),
+          Checkout.resolve("bench/spark/target/classes"),
+          list("bench/spark/target"));
+    }
+
+    /** What Spark's own start scripts give a JVM 17. */
+    @Override
+    public List<String> jvmOptions() {
+      return Stream.concat(
+              Stream.of(
+                  "--add-modules=jdk.incubator.vector",
+                  "-Djdk.reflect.useDirectMethodHandle=false",
+                  "-Dio.netty.tryReflectionSetAccessible=true"),
+              Stream.of(
+                      "java.lang",
+                      "java.lang.invoke",
+                      "java.lang.reflect",
+                      "java.io",
+                      "java.net",
+                      "java.nio",
+                      "java.util",
+                      "java.util.concurrent",
+                      "java.util.concurrent.atomic",
+                      "jdk.internal.ref",
+                      "sun.nio.ch",
+                      "sun.nio.cs",
+                      "sun.security.action",
+                      "sun.util.calendar")
+                  .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED"))
+          .toList();
+    }
+
+    @Override
+    public void prepare() throws IOException, InterruptedException {
+      String pom = Checkout.resolve("bench/spark/pom.xml").toString();
+      Process maven =
+          new ProcessBuilder("mvn", "-B", "-ntp", "-q", "-f", pom, "compile").inheritIO().start();
+      if (maven.waitFor() != 0) {
+        throw new IOException("bench/spark cannot be built");
+      }
+    }
+  }
+
   private static String join(Object... parts) {
     return String.join(File.pathSeparator, Stream.of(parts).map(Object::toString).toList());
   }

@@ -27,6 +27,7 @@ final class Programs {
           own("naive_heap", "NaiveJob", flink(HEAP, 5), Input.EVEN),
           own("flink_sql", "SqlJob", flink(ROCKSDB, 5), Input.EVEN),
           own("flink_sql_heap", "SqlJob", flink(HEAP, 5), Input.EVEN),
+          spark(),
           rollups("rollups", CLICKS, Input.EVEN, 1),
           rollups("rollups_hot", CLICKS, Input.HOT, 1),
           rollups("rollups_sliding", "clicks-sliding", Input.EVEN, 60));
@@ -43,6 +44,22 @@ final class Programs {
         input,
         FILES,
         run -> List.of(run.bootstrapServers(), run.topic(), run.lake().toString()));
+  }
+
+  private static Program spark() {
+    return new Program(
+        "spark",
+        new Code.Spark(),
+        CLICKS,
+        Map.of(),
+        Input.EVEN,
+        FILES,
+        run ->
+            List.of(
+                run.bootstrapServers(),
+                run.topic(),
+                run.lake().toString(),
+                run.checkpoints().toString()));
   }
 
   /** The lake job, all its operators with this parallelism and as much memory each as with one. */

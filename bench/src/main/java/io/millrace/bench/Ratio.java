@@ -21,6 +21,7 @@ record Ratio(String name, List<String> faster, String slower, double target) {
           new Ratio("limit", "lake", "limit", 0.80),
           new Ratio("flink_sql", "lake", "flink_sql", 5),
           new Ratio("flink_sql_heap", "lake", "flink_sql_heap", 3),
+          new Ratio("spark", "lake", "spark", 5),
           new Ratio("naive", "lake", "naive", 6),
           new Ratio("naive_heap", "lake", "naive_heap", 1),
           new Ratio("checkpoints_5s_60s", "lake", "lake_60s", 0.90),
