@@ -30,7 +30,8 @@ final class Programs {
           spark(),
           rollups("rollups", CLICKS, Input.EVEN, 1),
           rollups("rollups_hot", CLICKS, Input.HOT, 1),
-          rollups("rollups_sliding", "clicks-sliding", Input.EVEN, 60));
+          rollups("rollups_sliding", "clicks-sliding", Input.EVEN, 60),
+          limitRollups());
 
   private Programs() {}
 
@@ -44,6 +45,23 @@ final class Programs {
         input,
         FILES,
         run -> List.of(run.bootstrapServers(), run.topic(), run.lake().toString()));
+  }
+
+  private static Program limitRollups() {
+    return new Program(
+        "limit_rollups",
+        new Code.Own("LimitProgram"),
+        CLICKS,
+        Map.of(),
+        Input.EVEN,
+        List.of(new Output.Files(), new Output.Rollup(1)),
+        run -> {
+          List<String> arguments = new ArrayList<>();
+          arguments.addAll(List.of(run.bootstrapServers(), run.topic(), run.lake().toString()));
+          arguments.addAll(run.database());
+          arguments.add(run.schema());
+          return arguments;
+        });
   }
 
   private static Program spark() {

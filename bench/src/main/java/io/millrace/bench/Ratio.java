@@ -27,7 +27,8 @@ record Ratio(String name, List<String> faster, String slower, double target) {
           new Ratio("checkpoints_5s_60s", "lake", "lake_60s", 0.90),
           new Ratio("open_partitions", "lake_partitions", "lake", 0.70),
           new Ratio("sliding", "rollups_sliding", "rollups", 0.75),
-          new Ratio("hot_key", "rollups_hot", "rollups", 0.90));
+          new Ratio("hot_key", "rollups_hot", "rollups", 0.90),
+          new Ratio("lake_rollups", List.of("lake", "rollups"), "limit_rollups", 0.65));
 
   private Ratio(String name, String faster, String slower, double target) {
     this(name, List.of(faster), slower, target);
