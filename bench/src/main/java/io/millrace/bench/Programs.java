@@ -1,6 +1,10 @@
 package io.millrace.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +35,19 @@ final class Programs {
           rollups("rollups", CLICKS, Input.EVEN, 1),
           rollups("rollups_hot", CLICKS, Input.HOT, 1),
           rollups("rollups_sliding", "clicks-sliding", Input.EVEN, 60),
-          limitRollups());
+          limitRollups(),
+          lakeOfLiveIds("lake_2m", 2_000_000),
+          lakeOfLiveIds("lake_20m", 20_000_000),
+          own(
+              "naive_20m",
+              "NaiveJob",
+              flink(ROCKSDB, 5),
+              Input.steady(2, Clicks.BYTES, 20_000_000)),
+          own(
+              "flink_sql_20m",
+              "SqlJob",
+              flink(ROCKSDB, 5),
+              Input.steady(2, Clicks.BYTES, 20_000_000)));
 
   private Programs() {}
 
@@ -92,6 +108,16 @@ final class Programs {
     return lake(name, contract, run -> contract(contract), flink, Input.EVEN);
   }
 
+  /** The lake job whose horizon is as long as so many ids take: neither fewer nor more are live. */
+  static Program lakeOfLiveIds(String name, long ids) {
+    return lake(
+        name,
+        CLICKS,
+        run -> contract(Duration.ofMillis(ids * Clicks.MILLIS_AN_EVENT), run.folder()),
+        flink(ROCKSDB, 5),
+        Input.steady(2, Clicks.BYTES, ids));
+  }
+
   private static Program lake(
       String name,
       String tables,
@@ -143,6 +169,22 @@ final class Programs {
   /** The file of a contract. */
   static Path contract(String name) {
     return Checkout.resolve("bench/contracts/" + name + ".odcs.yaml");
+  }
+
+  /** The stream's contract with another horizon, in a file of its own. */
+  private static Path contract(Duration horizon, Path folder) {
+    String text = Checkout.text("bench/contracts/" + CLICKS + ".odcs.yaml");
+    String usual = "dedupHorizon, value: P1D";
+    if (!text.contains(usual)) {
+      throw new IllegalStateException("the contract's horizon is no longer " + usual);
+    }
+    try {
+      return Files.writeString(
+          folder.resolve(CLICKS + ".odcs.yaml"),
+          text.replace(usual, "dedupHorizon, value: " + horizon));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Flink's settings for every program. */

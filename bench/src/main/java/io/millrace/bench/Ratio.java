@@ -28,7 +28,10 @@ record Ratio(String name, List<String> faster, String slower, double target) {
           new Ratio("open_partitions", "lake_partitions", "lake", 0.70),
           new Ratio("sliding", "rollups_sliding", "rollups", 0.75),
           new Ratio("hot_key", "rollups_hot", "rollups", 0.90),
-          new Ratio("lake_rollups", List.of("lake", "rollups"), "limit_rollups", 0.65));
+          new Ratio("lake_rollups", List.of("lake", "rollups"), "limit_rollups", 0.65),
+          new Ratio("lake_20m_2m", "lake_20m", "lake_2m", 0.90),
+          new Ratio("naive_20m", "lake_20m", "naive_20m", 6),
+          new Ratio("flink_sql_20m", "lake_20m", "flink_sql_20m", 5));
 
   private Ratio(String name, String faster, String slower, double target) {
     this(name, List.of(faster), slower, target);
