@@ -1,7 +1,6 @@
 package io.millrace.bench;
 
 import io.millrace.bench.program.LocalFlink;
-import io.millrace.bench.program.ThreadTimes;
 import io.millrace.local.process.ParentWatch;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -21,7 +20,8 @@ import java.util.Map;
  * }</pre>
  *
  * <p>With two lists of arguments the main runs with each; only the second run is measured, which
- * finds its classes loaded and compiled.
+ * finds its classes loaded and compiled. With {@link Window#RECORDS} only what it takes for some of
+ * its records is.
  */
 public final class Child {
 
@@ -30,6 +30,11 @@ public final class Child {
 
   /** The figure that every program has. */
   static final String CPU_NANOS = "cpu_nanos";
+
+  static final String CLOCK_NANOS = "clock_nanos";
+
+  /** How many it was measured with; only if by a window. */
+  static final String RECORDS = "records";
 
   /** Begins a list of arguments. */
   static final String ARGUMENTS = "--";
@@ -58,15 +63,25 @@ public final class Child {
     }
     String file = System.getProperty(Profile.FILE);
     Profile profile = file == null ? null : Profile.start(Path.of(file));
-    long before = ThreadTimes.nanosWithoutCompiler();
+    String records = System.getProperty(Window.RECORDS);
+    Window window = records == null ? null : Window.watch(records);
+    Window.Mark before = Window.Mark.at(0);
     main.invoke(null, (Object) Arrays.copyOfRange(args, warmUpEnd + 1, args.length));
-    long cpu = ThreadTimes.nanosWithoutCompiler() - before;
+    Window.Mark taken = window == null ? Window.Mark.at(0).since(before) : window.taken();
     if (profile != null) {
       profile.end();
     }
-    System.out.println(ANSWER + CPU_NANOS + " " + cpu);
+    print(CPU_NANOS, taken.cpuNanos());
+    print(CLOCK_NANOS, taken.clockNanos());
+    if (window != null) {
+      print(RECORDS, taken.records());
+    }
     System.out.flush();
     // Threads that a program left behind do not count, and must not hold it up.
     Runtime.getRuntime().halt(0);
+  }
+
+  private static void print(String figure, long value) {
+    System.out.println(ANSWER + figure + " " + value);
   }
 }

@@ -31,7 +31,7 @@ final class FileSizes {
             ClickFile.create(new LocalOutputFile(zstd), CompressionCodecName.ZSTD);
         ParquetWriter<Click> second =
             ClickFile.create(new LocalOutputFile(snappy), CompressionCodecName.SNAPPY)) {
-      Program.Input.EVEN
+      Input.EVEN
           .of(RECORDS)
           .forEach(
               record -> {

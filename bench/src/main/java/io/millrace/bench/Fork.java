@@ -1,6 +1,5 @@
 package io.millrace.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a program in a JVM of its own. */
 final class Fork {
@@ -25,53 +24,63 @@ final class Fork {
   private Fork() {}
 
   /**
-   * Runs it twice in one JVM and waits for the end.
+   * Runs it twice in one JVM, or once if a window of it counts, and waits for the end.
    *
-   * @param warmUp the first run, which loads and compiles its classes
-   * @return nanoseconds of CPU time that all threads but the compiler's took for the second run
+   * @param warmUp the first run, which loads and compiles its classes; null if a window counts
+   * @param events what was asked for: see {@link Input}
+   * @return what the second run took, or the only one's window
    * @throws IOException if it fails, with the end of what it printed
    */
-  static long cpuNanos(Program program, Run warmUp, Run run)
+  static Measured measure(Program program, @Nullable Run warmUp, Run run, long events)
       throws IOException, InterruptedException {
-    Files.createDirectories(warmUp.lake());
     Files.createDirectories(run.lake());
+    Input input = program.input();
     List<String> options = new ArrayList<>();
     if (run.profile() != null) {
       options.add("-D" + Profile.FILE + "=" + run.profile());
     }
+    List<List<String>> runs = new ArrayList<>();
+    if (warmUp != null) {
+      Files.createDirectories(warmUp.lake());
+      runs.add(program.arguments().apply(warmUp));
+    } else {
+      options.add("-D" + Window.RECORDS + "=" + input.from(events) + ":" + input.to(events));
+    }
+    runs.add(program.arguments().apply(run));
     Map<String, String> flink = new LinkedHashMap<>(program.flink());
     if (!flink.isEmpty()) {
-      flink.put(
-          "execution.checkpointing.dir", run.folder().resolve("checkpoints").toUri().toString());
+      flink.put("execution.checkpointing.dir", run.checkpoints().toUri().toString());
     }
-    Map<String, Double> figures =
-        run(
-            options,
-            classPath(program),
-            program.mainClass(),
-            flink,
-            List.of(program.arguments().apply(warmUp), program.arguments().apply(run)),
-            run.folder());
-    return Objects.requireNonNull(figures.get(Child.CPU_NANOS)).longValue();
+    try (FolderWatch state = FolderWatch.of(run.checkpoints())) {
+      Map<String, Double> figures = run(program.code(), options, flink, runs, run.folder());
+      return new Measured(
+          figures.getOrDefault(Child.RECORDS, (double) input.of(events).records()).longValue(),
+          nanos(figures, Child.CPU_NANOS),
+          nanos(figures, Child.CLOCK_NANOS),
+          state.most());
+    }
   }
 
   /**
-   * Waits for the end of a main class of this module.
+   * Waits for the end of a program.
    *
    * @return what it printed as figures
    * @throws IOException if it fails, with the end of what it printed
    */
   static Map<String, Double> figures(
-      String mainClass, Map<String, String> flink, List<String> arguments, Path folder)
+      Code code, Map<String, String> flink, List<String> arguments, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    return run(List.of(), ownClassPath(), mainClass, flink, List.of(arguments), folder);
+    return run(code, List.of(), flink, List.of(arguments), folder);
+  }
+
+  private static long nanos(Map<String, Double> figures, String name) {
+    return Objects.requireNonNull(figures.get(name), name).longValue();
   }
 
   private static Map<String, Double> run(
+      Code code,
       List<String> options,
-      String classPath,
-      String mainClass,
       Map<String, String> flink,
       List<List<String>> runs,
       Path folder)
@@ -80,9 +89,10 @@ final class Fork {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
+    command.addAll(code.jvmOptions());
     command.addAll(options);
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
-    command.addAll(List.of("-cp", classPath, Child.class.getName(), mainClass));
+    command.addAll(List.of("-cp", code.classPath(), Child.class.getName(), code.mainClass()));
     flink.forEach((key, value) -> command.add("flink:" + key + "=" + value));
     for (List<String> arguments : runs) {
       command.add(Child.ARGUMENTS);
@@ -105,42 +115,12 @@ final class Fork {
     }
     if (!figures.containsKey(Child.CPU_NANOS)) {
       throw new IOException(
-          mainClass
+          code.mainClass()
               + " failed; "
               + log
               + " ends:\n"
               + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size())));
     }
     return figures;
-  }
-
-  private static String ownClassPath() throws IOException {
-    return Checkout.resolve("bench/target/classes")
-        + File.pathSeparator
-        + read("bench/target/classpath.txt");
-  }
-
-  private static String classPath(Program program) throws IOException {
-    if (program.jobJar().isEmpty()) {
-      return ownClassPath();
-    }
-    Path target = Checkout.resolve("jobs/" + program.jobJar() + "/target");
-    try (Stream<Path> files = Files.list(target)) {
-      Path jar =
-          files
-              .filter(
-                  file -> file.getFileName().toString().matches("millrace-[a-z]+-[0-9.]+\\.jar"))
-              .findFirst()
-              .orElseThrow(() -> new IOException("no job jar in " + target + ": build it first"));
-      return Checkout.resolve("bench/target/classes")
-          + File.pathSeparator
-          + jar
-          + File.pathSeparator
-          + read("local/flink/target/classpath.txt");
-    }
-  }
-
-  private static String read(String path) throws IOException {
-    return Files.readString(Checkout.resolve(path)).strip();
   }
 }

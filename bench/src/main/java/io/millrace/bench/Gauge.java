@@ -69,7 +69,7 @@ record Gauge(String name, double target, boolean atMost) {
       flink.put("execution.checkpointing.dir", own.resolve("checkpoints").toUri().toString());
       Map<String, Double> rates =
           Fork.figures(
-              "io.millrace.bench.program.JdbcProgram",
+              new Code.Own("JdbcProgram"),
               flink,
               List.of(
                   platform.database().jdbcUrl(),
@@ -96,8 +96,7 @@ record Gauge(String name, double target, boolean atMost) {
     List<String> arguments = new ArrayList<>();
     arguments.add(Long.toString(live));
     arguments.add(checkpoints.toString());
-    Map<String, Double> figures =
-        Fork.figures("io.millrace.bench.program.DedupProgram", flink, arguments, own);
+    Map<String, Double> figures = Fork.figures(new Code.Own("DedupProgram"), flink, arguments, own);
     System.err.printf("%,d live ids: %s%n", live, figures);
     return figures;
   }

@@ -7,76 +7,67 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** Holds what a program left behind against the stream that it read. */
 final class Outputs implements AutoCloseable {
 
+  /** The contract's, and what the lake adds. */
+  private static final String COLUMNS =
+      "[_event_id, _event_time, _late, _position, _record_time, _split, _unknown, agent, country,"
+          + " event_id, occurred_at, price, session_id, type, url, user_id]";
+
   private final Connection duckdb;
+  private final Set<String> known = new HashSet<>();
 
   Outputs() throws SQLException {
     duckdb = DriverManager.getConnection("jdbc:duckdb:");
   }
 
-  /** Notes which ids a stream has. */
-  void expect(String table, Clicks clicks) throws SQLException {
-    try (Statement statement = duckdb.createStatement()) {
-      statement.execute("CREATE OR REPLACE TABLE " + table + " (id VARCHAR)");
-    }
-    long[] unique = {0};
-    try (DuckDBAppender rows =
-        duckdb
-            .unwrap(DuckDBConnection.class)
-            .createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
-      clicks.numbers(
-          number -> {
-            if (number == unique[0]) {
-              unique[0]++;
-              append(rows, Clicks.id(number).toString());
-            }
-          });
-    }
-  }
-
   /**
-   * Whether Parquet files hold each id of the stream once and no other.
+   * Whether Parquet files hold each id of the stream once and no other, in the lake's columns and
+   * compression.
    *
    * @throws IOException if not
    */
-  void checkFiles(Program program, String expected, Path lake) throws SQLException, IOException {
-    String found =
-        "read_parquet('" + lake + "/**/*', hive_partitioning = false, file_row_number = false)";
+  void checkFiles(Program program, Clicks clicks, Path lake) throws SQLException, IOException {
+    // Not what a program puts beside its files: its log, checksums, files not yet committed.
+    String files = "'" + lake + "/**/part*'";
+    String expected = ids(clicks);
+    try (Statement statement = duckdb.createStatement()) {
+      statement.execute(
+          "CREATE OR REPLACE VIEW files AS FROM read_parquet("
+              + files
+              + ", hive_partitioning = false)");
+      statement.execute("CREATE OR REPLACE TABLE found AS SELECT event_id::UUID AS id FROM files");
+      try (ResultSet names =
+          statement.executeQuery("SELECT list_sort(list(name)) FROM pragma_table_info('files')")) {
+        names.next();
+        if (!COLUMNS.equals(names.getString(1))) {
+          throw new IOException(program + " is wrong: its columns are " + names.getString(1));
+        }
+      }
+    }
     check(
         program,
-        "rows more than ids",
-        count("SELECT count(*) - count(DISTINCT event_id) FROM " + found));
-    check(
-        program,
-        "ids missing",
-        count(
-            "SELECT count(*) FROM "
-                + expected
-                + " WHERE id NOT IN (SELECT event_id FROM "
-                + found
-                + ")"));
-    check(
-        program,
-        "unknown ids",
-        count(
-            "SELECT count(*) FROM "
-                + found
-                + " WHERE event_id NOT IN (SELECT id FROM "
-                + expected
-                + ")"));
+        "column chunks that are not ZSTD",
+        count("SELECT count(*) FROM parquet_metadata(" + files + ") WHERE compression <> 'ZSTD'"));
+    check(program, "rows more than ids", count("SELECT count(*) - count(DISTINCT id) FROM found"));
+    check(program, "ids missing", count(without(expected, "found")));
+    check(program, "unknown ids", count(without("found", expected)));
   }
 
   /**
    * Whether a rollup's rows add up to the stream's ids.
    *
+   * @param windows of how many each must be a part
    * @throws IOException if not
    */
-  void checkRollup(Program program, String expected, Connection postgres, String schema)
+  void checkRollup(Program program, Clicks clicks, int windows, Connection postgres, String schema)
       throws SQLException, IOException {
     long counted;
     try (Statement statement = postgres.createStatement();
@@ -88,7 +79,7 @@ final class Outputs implements AutoCloseable {
     check(
         program,
         "events too few",
-        program.windows() * count("SELECT count(*) FROM " + expected) - counted);
+        windows * count("SELECT count(*) FROM " + ids(clicks)) - counted);
   }
 
   @Override
@@ -110,7 +101,36 @@ final class Outputs implements AutoCloseable {
     }
   }
 
-  private static void append(DuckDBAppender rows, String id) {
+  /** The table of the stream's ids, which depend on its length only. */
+  private String ids(Clicks clicks) throws SQLException {
+    String table = "ids_" + clicks.records();
+    if (!known.add(table)) {
+      return table;
+    }
+    try (Statement statement = duckdb.createStatement()) {
+      statement.execute("CREATE TABLE " + table + " (id UUID)");
+    }
+    long[] unique = {0};
+    try (DuckDBAppender rows =
+        duckdb
+            .unwrap(DuckDBConnection.class)
+            .createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
+      clicks.numbers(
+          number -> {
+            if (number == unique[0]) {
+              unique[0]++;
+              append(rows, Clicks.id(number));
+            }
+          });
+    }
+    return table;
+  }
+
+  private static String without(String table, String other) {
+    return "SELECT count(*) FROM " + table + " ANTI JOIN " + other + " USING (id)";
+  }
+
+  private static void append(DuckDBAppender rows, UUID id) {
     try {
       rows.beginRow().append(id).endRow();
     } catch (SQLException e) {

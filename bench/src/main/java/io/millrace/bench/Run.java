@@ -2,6 +2,7 @@ package io.millrace.bench;
 
 import io.millrace.local.platform.Platform;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,19 @@ record Run(Platform platform, String topic, Path folder, String schema, @Nullabl
     return folder.resolve("lake");
   }
 
+  Path checkpoints() {
+    return folder.resolve("checkpoints");
+  }
+
   String bootstrapServers() {
     return platform.broker().bootstrapServers();
+  }
+
+  /** Of the database: its URL, a user, the file of the user's password. */
+  List<String> database() {
+    return List.of(
+        platform.database().jdbcUrl(),
+        platform.database().user(),
+        platform.database().passwordFile().toString());
   }
 }

@@ -1,33 +1,15 @@
 package io.millrace.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.connectors.jdbc.JdbcTable;
-import io.millrace.connectors.jdbc.TableDdl;
-import io.millrace.contract.ContractCompiler;
-import io.millrace.local.demo.ContractTables;
-import io.millrace.local.feed.KafkaFeeder;
-import io.millrace.local.platform.Database;
-import io.millrace.local.platform.Platform;
-import io.millrace.local.platform.PlatformSettings;
-import io.millrace.local.platform.PlatformSettings.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,12 +26,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "speed", mixinStandardHelpOptions = true, sortOptions = false)
 public final class Speed implements Callable<Integer> {
-
-  /** The stream is so many times the one that the programs warm up on. */
-  private static final int WARM_UP = 2;
-
-  private static final String SCHEMA = "bench";
-  private static final String WARM_UP_SCHEMA = "warm_up";
 
   @Option(names = "--rounds", defaultValue = "5", description = "How often each program runs.")
   private int rounds;
@@ -103,7 +79,7 @@ public final class Speed implements Callable<Integer> {
     List<Gauge> gauges =
         Gauge.ALL.stream().filter(g -> wanted.isEmpty() || wanted.contains(g.name())).toList();
     List<Program> programs =
-        Programs.ALL.stream().filter(p -> ratios.stream().anyMatch(r -> of(r, p.name()))).toList();
+        Programs.ALL.stream().filter(p -> ratios.stream().anyMatch(r -> r.needs(p))).toList();
     try {
       if (!programs.isEmpty()) {
         runAll(programs);
@@ -113,37 +89,41 @@ public final class Speed implements Callable<Integer> {
             .forEach(
                 (gauge, figure) ->
                     figures.computeIfAbsent(gauge, unseen -> new ArrayList<>()).add(figure));
-        delete(folder);
+        Stand.delete(folder);
       }
     } finally {
-      delete(folder);
+      Stand.delete(folder);
     }
     return report(ratios) ? 0 : 1;
   }
 
   private void runAll(List<Program> programs) throws Exception {
-    try (Platform platform =
-            Platform.start(
-                PlatformSettings.in(folder.resolve("platform"))
-                    .only(Service.BROKER, Service.DATABASE));
-        Outputs outputs = new Outputs()) {
-      feed(platform, programs);
-      outputs.expect("expected", Program.Input.EVEN.of(events));
+    for (Program program : programs) {
+      program.code().prepare();
+    }
+    try (Stand stand = Stand.in(folder)) {
       for (int round = 1; round <= rounds; round++) {
         List<Program> order = new ArrayList<>(programs);
         if (round % 2 == 0) {
           Collections.reverse(order);
         }
         for (Program program : order) {
-          double rate = measure(platform, outputs, program);
+          Path profile = profiles == null ? null : profile(program, profiles);
+          double rate = stand.measure(program, events, profile).rate();
           rates.computeIfAbsent(program.name(), unseen -> new ArrayList<>()).add(rate);
           System.err.printf("round %d: %s: %,.0f events/s of CPU%n", round, program, rate);
+          if (profile != null) {
+            System.err.println(program + ": where a CPU second went");
+            ProfileReport.shares(profile)
+                .forEach((area, share) -> System.err.printf("  %4.1f %%  %s%n", 100 * share, area));
+          }
         }
       }
     }
   }
 
-  private void checkNames() {
+  /** Throws if a ratio is asked for that there is not. */
+  void checkNames() {
     List<String> known =
         Stream.concat(Ratio.ALL.stream().map(Ratio::name), Gauge.ALL.stream().map(Gauge::name))
             .toList();
@@ -155,83 +135,15 @@ public final class Speed implements Callable<Integer> {
     }
   }
 
-  private static boolean of(Ratio ratio, String program) {
-    return ratio.faster().equals(program) || ratio.slower().equals(program);
-  }
-
-  private void feed(Platform platform, List<Program> programs) throws Exception {
-    for (Program.Input input : programs.stream().map(Program::input).distinct().toList()) {
-      for (long records : List.of(events / WARM_UP, events)) {
-        Clicks clicks = input.of(records);
-        KafkaFeeder feeder =
-            new KafkaFeeder(platform.broker().bootstrapServers(), topic(input, records));
-        feeder.createTopic(clicks.partitions());
-        feeder.send(clicks);
-      }
-    }
-  }
-
-  /** Events a second of CPU time. */
-  private double measure(Platform platform, Outputs outputs, Program program) throws Exception {
-    Path own = folder.resolve(program.name());
-    delete(own);
-    Path profile = profiles == null ? null : profile(program, profiles);
-    Run warmUp =
-        new Run(
-            platform,
-            topic(program.input(), events / WARM_UP),
-            own.resolve("warm-up"),
-            WARM_UP_SCHEMA,
-            null);
-    Run run = new Run(platform, topic(program.input(), events), own, SCHEMA, profile);
-    try (Connection postgres = connect(platform.database())) {
-      Path contract = Programs.contract(program.contract());
-      emptyDatabase(postgres, WARM_UP_SCHEMA, contract);
-      emptyDatabase(postgres, SCHEMA, contract);
-      long cpu = Fork.cpuNanos(program, warmUp, run);
-      if (profile != null) {
-        System.err.println(program + ": where a CPU second went");
-        ProfileReport.shares(profile)
-            .forEach((area, share) -> System.err.printf("  %4.1f %%  %s%n", 100 * share, area));
-      }
-      if (program.windows() == 0) {
-        outputs.checkFiles(program, "expected", run.lake());
-      } else {
-        outputs.checkRollup(program, "expected", postgres, SCHEMA);
-      }
-      return events * (double) TimeUnit.SECONDS.toNanos(1) / cpu;
-    }
-  }
-
   private static Path profile(Program program, Path folder) throws IOException {
     return Files.createDirectories(folder).resolve(program.name() + ".jfr").toAbsolutePath();
-  }
-
-  private static void emptyDatabase(Connection postgres, String schema, Path contract)
-      throws SQLException, IOException {
-    try (Statement statement = postgres.createStatement()) {
-      statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
-      statement.execute("CREATE SCHEMA " + schema);
-      for (JdbcTable table :
-          ContractTables.of(
-              ContractCompiler.compile(contract.toString(), Files.readAllBytes(contract)))) {
-        statement.execute(TableDdl.create(table, Optional.of(schema)));
-      }
-    }
   }
 
   /** Whether none is further from its target than {@code --tolerance} allows. */
   private boolean report(List<Ratio> ratios) throws IOException {
     Summary summary = new Summary(tolerance);
     for (Ratio ratio : ratios) {
-      List<Double> faster = Objects.requireNonNull(rates.get(ratio.faster()));
-      List<Double> slower = Objects.requireNonNull(rates.get(ratio.slower()));
-      summary.add(
-          ratio.name(),
-          Ratio.quotients(faster, slower),
-          Ratio.ofBest(faster, slower),
-          ratio.target(),
-          false);
+      summary.add(ratio.name(), ratio.ofRounds(rates), ratio.ofBest(rates), ratio.target(), false);
     }
     figures.forEach((gauge, all) -> summary.add(gauge.name(), all, gauge.target(), gauge.atMost()));
     if (json) {
@@ -244,23 +156,5 @@ public final class Speed implements Callable<Integer> {
       System.out.println(new ObjectMapper().writeValueAsString(answer));
     }
     return summary.good();
-  }
-
-  private static String topic(Program.Input input, long records) {
-    return "clicks-" + input.name().toLowerCase(Locale.ROOT) + "-" + records;
-  }
-
-  private static Connection connect(Database database) throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (Files.exists(path)) {
-      try (Stream<Path> all = Files.walk(path)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
   }
 }

@@ -23,6 +23,28 @@ class ClicksTest {
   }
 
   @Test
+  void events_are_as_long_as_asked_for() {
+    for (int bytes : new int[] {Clicks.LEAST_BYTES, 1_000, 10_000, 100_000}) {
+      double average =
+          values(new Clicks(100, 2, 0, bytes, 0)).stream()
+              .mapToInt(String::length)
+              .average()
+              .orElseThrow();
+
+      assertThat(average).isBetween(bytes * 0.95, bytes * 1.05);
+    }
+  }
+
+  @Test
+  void the_first_ids_have_only_what_an_event_must_have() {
+    List<String> values = values(new Clicks(1_000, 2, 0, Clicks.BYTES, 500));
+
+    assertThat(values.subList(0, 500)).allMatch(event -> event.length() < 120);
+    assertThat(values.subList(600, 1_000)).anyMatch(event -> event.length() > 300);
+    assertThat(ids(values)).isEqualTo(ids(values(new Clicks(1_000, 2, 0))));
+  }
+
+  @Test
   void one_in_twenty_is_a_duplicate() {
     Set<Long> unique = new HashSet<>();
     new Clicks(RECORDS, 2, 0).numbers(unique::add);
@@ -47,6 +69,10 @@ class ClicksTest {
             .count();
 
     assertThat(hot).isBetween(RECORDS * 89L / 100, RECORDS * 92L / 100);
+  }
+
+  private static List<String> ids(List<String> events) {
+    return events.stream().map(event -> event.substring(0, event.indexOf(','))).toList();
   }
 
   private static List<String> values(Clicks clicks) {

@@ -8,11 +8,15 @@ import io.millrace.bench.program.ClickFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,10 +64,27 @@ class OutputsTest {
     assertThatThrownBy(this::check).hasMessageContaining("unknown ids: 1");
   }
 
+  @Test
+  void another_compression_is_found() throws Exception {
+    write(unique(), CompressionCodecName.SNAPPY);
+
+    assertThatThrownBy(this::check).hasMessageContaining("column chunks that are not ZSTD: 16");
+  }
+
+  @Test
+  void other_columns_are_found() throws Exception {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement()) {
+      statement.execute(
+          "COPY (SELECT uuid() AS event_id) TO '" + lake + "/part.parquet' (COMPRESSION zstd)");
+    }
+
+    assertThatThrownBy(this::check).hasMessageContaining("its columns are [event_id]");
+  }
+
   private void check() throws Exception {
     try (Outputs outputs = new Outputs()) {
-      outputs.expect("expected", STREAM);
-      outputs.checkFiles(PROGRAM, "expected", lake);
+      outputs.checkFiles(PROGRAM, STREAM, lake);
     }
   }
 
@@ -80,8 +101,12 @@ class OutputsTest {
   }
 
   private void write(List<byte[]> events) throws IOException {
+    write(events, CompressionCodecName.ZSTD);
+  }
+
+  private void write(List<byte[]> events, CompressionCodecName codec) throws IOException {
     try (ParquetWriter<Click> file =
-        ClickFile.create(new LocalOutputFile(lake.resolve("part.parquet")))) {
+        ClickFile.create(new LocalOutputFile(lake.resolve("part.parquet")), codec)) {
       for (byte[] event : events) {
         Click click = new Click();
         click.parse(event);

@@ -33,11 +33,6 @@ class SummaryTest {
   }
 
   @Test
-  void theBestRatioIsThatOfEachOnesBestRound() {
-    assertThat(Ratio.ofBest(List.of(100.0, 200.0), List.of(250.0, 50.0))).isEqualTo(0.8);
-  }
-
-  @Test
   void withoutAToleranceEverythingIsGood() {
     Summary summary = new Summary(Double.POSITIVE_INFINITY);
     summary.add("ratio", List.of(0.01), 0.80, false);

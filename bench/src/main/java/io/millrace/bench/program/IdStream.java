@@ -6,8 +6,6 @@ import io.millrace.event.SourceRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -106,7 +103,7 @@ final class IdStream extends RichMapFunction<Long, Event>
   public void notifyCheckpointComplete(long checkpoint) throws IOException {
     Long ids = idsAt.get(checkpoint);
     if (ids != null) {
-      MARKS.add(new Mark(ids, bytes(Path.of(checkpoints))));
+      MARKS.add(new Mark(ids, FolderBytes.of(Path.of(checkpoints))));
     }
   }
 
@@ -119,19 +116,5 @@ final class IdStream extends RichMapFunction<Long, Event>
     System.out.println(
         "bench-figure checkpoint_bytes_an_id "
             + (double) (last.bytes() - first.bytes()) / (last.ids() - first.ids()));
-  }
-
-  private static long bytes(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      long bytes = 0;
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        try {
-          bytes += Files.size(file);
-        } catch (NoSuchFileException gone) {
-          // Renamed since it was listed.
-        }
-      }
-      return bytes;
-    }
   }
 }

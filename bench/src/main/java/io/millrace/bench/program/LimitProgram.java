@@ -3,10 +3,12 @@ package io.millrace.bench.program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the machine can do: one thread, a Kafka consumer, Jackson's streaming parser, a primitive
- * hash set of ids, Parquet's writer with ZSTD. No fault tolerance, no contract, no ledger: a crash
- * loses everything.
+ * hash set of ids, Parquet's writer with ZSTD; and, if there is a database for it, a rollup. No
+ * fault tolerance, no contract, no ledger: a crash loses everything.
  */
 public final class LimitProgram {
 
@@ -38,13 +41,20 @@ public final class LimitProgram {
   private final Map<Integer, String> splits = new HashMap<>();
   private final Click click = new Click();
 
-  private LimitProgram(Path output) {
+  private final @Nullable MinuteRollup rollup;
+
+  private LimitProgram(Path output, @Nullable MinuteRollup rollup) {
     this.output = output;
+    this.rollup = rollup;
   }
 
-  /** Arguments: bootstrap servers, topic, output folder. */
+  /**
+   * Arguments: bootstrap servers, topic, output folder; for a rollup the database's URL, user, file
+   * of its password and schema too.
+   */
   public static void main(String[] args) throws Exception {
-    LimitProgram program = new LimitProgram(Path.of(args[2]));
+    Path output = Path.of(args[2]);
+    List<String> database = Arrays.asList(args).subList(3, args.length);
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -66,19 +76,30 @@ public final class LimitProgram {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-          program.take(record);
+      if (database.isEmpty()) {
+        new LimitProgram(output, null).run(consumer);
+      } else {
+        try (MinuteRollup rollup = MinuteRollup.connect(database, partitions.size())) {
+          new LimitProgram(output, rollup).run(consumer);
+          rollup.end();
         }
       }
     }
-    for (ParquetWriter<Click> file : program.files.values()) {
+  }
+
+  private void run(KafkaConsumer<byte[], byte[]> consumer) throws IOException, SQLException {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+        take(record);
+      }
+    }
+    for (ParquetWriter<Click> file : files.values()) {
       file.close();
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) throws IOException {
+  private void take(ConsumerRecord<byte[], byte[]> record) throws IOException, SQLException {
     click.parse(record.value());
     if (!ids.add(UUID.fromString(click.eventId))) {
       return;
@@ -94,6 +115,9 @@ public final class LimitProgram {
       files.put(hour, file);
     }
     file.write(click);
+    if (rollup != null) {
+      rollup.add(record.partition(), click);
+    }
   }
 
   private ParquetWriter<Click> open(long hour) throws IOException {
