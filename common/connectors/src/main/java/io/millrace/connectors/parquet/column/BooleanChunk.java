@@ -37,7 +37,7 @@ public final class BooleanChunk extends ColumnChunk {
 
   @Override
   int bufferedBytes() {
-    return count + 7 >>> 3;
+    return (count + 7) >>> 3;
   }
 
   @Override

@@ -29,7 +29,7 @@ final class NumberDictionary {
       if (entries[number] == entry) {
         return number;
       }
-      slot = slot + 1 & slots.length - 1;
+      slot = (slot + 1) & (slots.length - 1);
     }
     if (size == entries.length) {
       grow();
@@ -56,7 +56,7 @@ final class NumberDictionary {
   private int free(long entry) {
     int slot = slot(entry);
     while (slots[slot] != 0) {
-      slot = slot + 1 & slots.length - 1;
+      slot = (slot + 1) & (slots.length - 1);
     }
     return slot;
   }
