@@ -1,5 +1,6 @@
 package io.millrace.connectors.parquet.column;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -65,15 +66,20 @@ final class RecordedPages implements PageWriter {
                 repetitions,
                 definitions,
                 encoding,
-                hex(bytes.toByteArray())));
+                hex(bytes)));
   }
 
   @Override
   public void writeDictionaryPage(DictionaryPage page) throws IOException {
     pages.add(
         "%d entries, %s: %s"
-            .formatted(
-                page.getDictionarySize(), page.getEncoding(), hex(page.getBytes().toByteArray())));
+            .formatted(page.getDictionarySize(), page.getEncoding(), hex(page.getBytes())));
+  }
+
+  private static String hex(BytesInput input) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    input.writeAllTo(bytes);
+    return hex(bytes.toByteArray());
   }
 
   private static String hex(byte[] bytes) {
@@ -81,6 +87,7 @@ final class RecordedPages implements PageWriter {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // Parquet's own writers do not call it.
   public void writePage(
       BytesInput bytes,
       int values,
