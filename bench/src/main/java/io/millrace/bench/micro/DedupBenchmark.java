@@ -52,6 +52,9 @@ public class DedupBenchmark {
 
   private Verdict offer(Deduplicator deduplicator, Event event) {
     return deduplicator.offer(
-        buckets.bucket(event), event.id(), event.contentHash(), event.eventTime(), Long.MIN_VALUE);
+        deduplicator.key(buckets.bucket(event), event.id()),
+        event.contentHash(),
+        event.eventTime(),
+        Long.MIN_VALUE);
   }
 }

@@ -80,8 +80,7 @@ public final class DedupProgram {
     for (long number = 0; number < live; number++) {
       Event event = IdStream.event(number, number);
       deduplicator.offer(
-          buckets.bucket(event),
-          event.id(),
+          deduplicator.key(buckets.bucket(event), event.id()),
           event.contentHash(),
           event.eventTime(),
           Long.MIN_VALUE);

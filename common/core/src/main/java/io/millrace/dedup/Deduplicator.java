@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * wins. Ids are compared byte by byte; contents by their 64-bit hash.
  *
  * <p>All ids are in memory: a UUID's canonical text takes 24 bytes with its content hash, any other
- * id its length and 9 or 10, and the table 7 to 14 more. What has come since the last {@link
+ * id its length and 9 or 10, and the table 8 to 21 more. What has come since the last {@link
  * #flush} goes to a {@link ChunkStore} as byte chunks, from which {@link #restore} builds it again;
  * nothing is read from the store in between. Buckets are independent, so a store may move them
  * between instances. Event times and progress are microseconds. Not thread-safe.
@@ -18,11 +18,15 @@ public final class Deduplicator {
 
   private final TimeSlices slices;
   private final IdHash idHash;
-  private final IdKey key;
+  private final UuidText uuidText = new UuidText();
   private final @Nullable IdBucket[] buckets;
   private long ids;
   private long pendingBytes;
   private long oldestEnd = Long.MAX_VALUE;
+
+  /** Keeps the compiler from leaving out reads whose result nobody needs. */
+  @SuppressWarnings("unused")
+  private int touched;
 
   /**
    * @param buckets how many buckets there are, here or elsewhere
@@ -36,19 +40,37 @@ public final class Deduplicator {
     this.buckets = new IdBucket[buckets];
     this.slices = new TimeSlices(horizon);
     this.idHash = idHash;
-    this.key = new IdKey(idHash);
+  }
+
+  /**
+   * Prepares an id for {@link #offer}.
+   *
+   * @param bucket where the id belongs, always the same for an id
+   */
+  public IdKey key(int bucket, byte[] id) {
+    return IdKey.of(bucket, id, uuidText, idHash);
+  }
+
+  /**
+   * Brings the memory that offers of these ids will look at into the CPU's caches. It changes
+   * nothing but how long they take: read in one go, the lines of several ids come at the same time.
+   */
+  public void fetch(IdKey[] keys) {
+    int sum = 0;
+    for (IdKey key : keys) {
+      sum += bucket(key.bucket()).touch(key);
+    }
+    touched = sum;
   }
 
   /**
    * Decides on an event, and remembers its id if that is new.
    *
-   * @param bucket where the id belongs, always the same for an id
    * @param progress how far event time has come; {@code Long.MIN_VALUE} if nobody knows yet. Never
    *     falls
    */
-  public Verdict offer(int bucket, byte[] id, long contentHash, long eventTime, long progress) {
-    IdBucket ids = bucket(bucket);
-    key.of(id);
+  public Verdict offer(IdKey key, long contentHash, long eventTime, long progress) {
+    IdBucket ids = bucket(key.bucket());
     Verdict verdict = ids.look(key, contentHash);
     if (verdict == Verdict.NEW) {
       long end = slices.endFor(eventTime, progress);

@@ -11,6 +11,7 @@ import io.millrace.progress.ProgressOperator;
 import io.millrace.progress.SavedDefinitions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.metrics.Counter;
@@ -20,6 +21,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -36,6 +38,10 @@ import org.apache.flink.util.OutputTag;
  * between, read at a restore only. Needs aligned checkpoints and refuses to start without. Emits
  * its ledger pages (written, duplicate, late, lake partitions) before each checkpoint's barrier and
  * at the end of input.
+ *
+ * <p>Decides on a few records at a time ({@link HeldRecords}), and on all that it holds before it
+ * passes on a watermark, an idle input, a barrier or the end. So each record is on the same side of
+ * these as it would be alone; where none of them comes, a record waits for others.
  *
  * <p>It is the one operator with state that all jobs have, so it also sees to it that a contract's
  * columns keep their types: one that has another type than in the state is refused, one that is new
@@ -64,6 +70,7 @@ public final class DropDuplicates extends ProgressOperator<Event>
   private transient Counter duplicate;
   private transient Counter conflicting;
   private transient volatile long idBytes;
+  private transient HeldRecords held;
 
   /**
    * @param buckets what the stream is keyed by
@@ -129,6 +136,7 @@ public final class DropDuplicates extends ProgressOperator<Event>
   @Override
   public void open() throws Exception {
     super.open();
+    held = new HeldRecords();
     TaskInfo task = getRuntimeContext().getTaskInfo();
     tally = new LedgerTally("dedup-" + task.getIndexOfThisSubtask());
     MetricGroup metrics = getMetricGroup();
@@ -147,14 +155,34 @@ public final class DropDuplicates extends ProgressOperator<Event>
 
   @Override
   public void processElement(StreamRecord<Event> element) throws Exception {
+    held.add(element);
+    if (held.full()) {
+      decide();
+    }
+  }
+
+  /** Decides on the records that are held, in their order. */
+  private void decide() throws Exception {
+    List<StreamRecord<Event>> records = held.all();
+    IdKey[] keys = new IdKey[records.size()];
+    for (int i = 0; i < keys.length; i++) {
+      Event event = records.get(i).getValue();
+      keys[i] = deduplicator.key(buckets.bucket(event), event.id());
+    }
+    deduplicator.fetch(keys);
+    for (int i = 0; i < keys.length; i++) {
+      decide(records.get(i), keys[i]);
+    }
+    held.clear();
+    if (deduplicator.pendingBytes() > MOST_PENDING_BYTES) {
+      deduplicator.flush(chunks);
+    }
+  }
+
+  private void decide(StreamRecord<Event> element, IdKey key) {
     Event event = element.getValue();
     Verdict verdict =
-        deduplicator.offer(
-            buckets.bucket(event),
-            event.id(),
-            event.contentHash(),
-            event.eventTime(),
-            progress().micros());
+        deduplicator.offer(key, event.contentHash(), event.eventTime(), progress().micros());
     switch (verdict) {
       case NEW -> {
         written.inc();
@@ -172,13 +200,11 @@ public final class DropDuplicates extends ProgressOperator<Event>
         output.collect(conflicts, element.replace(conflict(event)));
       }
     }
-    if (deduplicator.pendingBytes() > MOST_PENDING_BYTES) {
-      deduplicator.flush(chunks);
-    }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
+    decide();
     if (progress().advance(mark.getTimestamp())) {
       deduplicator.expire(progress().micros(), chunks);
     }
@@ -186,7 +212,14 @@ public final class DropDuplicates extends ProgressOperator<Event>
   }
 
   @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    decide();
+    super.processWatermarkStatus(status);
+  }
+
+  @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    decide();
     super.prepareSnapshotPreBarrier(checkpointId);
     turnPage(checkpointId);
   }
@@ -201,6 +234,7 @@ public final class DropDuplicates extends ProgressOperator<Event>
 
   @Override
   public void finish() throws Exception {
+    decide();
     turnPage(LedgerPage.END_OF_INPUT);
     super.finish();
   }

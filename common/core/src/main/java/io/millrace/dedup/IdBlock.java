@@ -16,7 +16,10 @@ final class IdBlock {
   static final int SIZE = 1 << 16;
 
   private static final int FIRST_SIZE = 192;
-  private static final int UUID_ENTRY = 24;
+
+  /** How many bytes a UUID takes with its content hash. */
+  static final int UUID_ENTRY = 24;
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -35,7 +38,7 @@ final class IdBlock {
       return UUID_ENTRY;
     }
     int length = key.text().length;
-    return varintSize(length) + length + Long.BYTES;
+    return Varint.size(length) + length + Long.BYTES;
   }
 
   boolean uuids() {
@@ -77,7 +80,7 @@ final class IdBlock {
       at += 2 * Long.BYTES;
     } else {
       byte[] text = key.text();
-      at = writeVarint(at, text.length);
+      at = Varint.write(bytes, at, text.length);
       System.arraycopy(text, 0, bytes, at, text.length);
       at += text.length;
     }
@@ -86,10 +89,9 @@ final class IdBlock {
   }
 
   /** Appends whole entries as they were in another block and returns where they begin. */
-  int append(byte[] entries, int from) {
-    int length = entries.length - from;
-    int start = extend(length);
-    System.arraycopy(entries, from, bytes, start, length);
+  int append(byte[] entries) {
+    int start = extend(entries.length);
+    System.arraycopy(entries, 0, bytes, start, entries.length);
     return start;
   }
 
@@ -102,8 +104,8 @@ final class IdBlock {
       return (long) LONG.get(bytes, at) == key.high()
           && (long) LONG.get(bytes, at + Long.BYTES) == key.low();
     }
-    int length = readVarint(at);
-    int from = at + varintSize(length);
+    int length = Varint.read(bytes, at);
+    int from = at + Varint.size(length);
     return Arrays.equals(bytes, from, from + length, key.text(), 0, key.text().length);
   }
 
@@ -115,8 +117,8 @@ final class IdBlock {
     if (uuids) {
       return idHash.ofUuid((long) LONG.get(bytes, at), (long) LONG.get(bytes, at + Long.BYTES));
     }
-    int length = readVarint(at);
-    return idHash.ofBytes(bytes, at + varintSize(length), length);
+    int length = Varint.read(bytes, at);
+    return idHash.ofBytes(bytes, at + Varint.size(length), length);
   }
 
   /** Where the entry after the one at {@code at} begins; {@link #used()} after the last. */
@@ -124,8 +126,8 @@ final class IdBlock {
     if (uuids) {
       return at + UUID_ENTRY;
     }
-    int length = readVarint(at);
-    return at + varintSize(length) + length + Long.BYTES;
+    int length = Varint.read(bytes, at);
+    return at + Varint.size(length) + length + Long.BYTES;
   }
 
   private int extend(int size) {
@@ -136,32 +138,5 @@ final class IdBlock {
       bytes = Arrays.copyOf(bytes, Math.max(used, roomy));
     }
     return start;
-  }
-
-  private int writeVarint(int at, int value) {
-    int left = value;
-    int to = at;
-    while (left > 0x7f) {
-      bytes[to++] = (byte) (left | 0x80);
-      left >>>= 7;
-    }
-    bytes[to++] = (byte) left;
-    return to;
-  }
-
-  private int readVarint(int at) {
-    int value = 0;
-    int from = at;
-    for (int shift = 0; ; shift += 7) {
-      byte b = bytes[from++];
-      value |= (b & 0x7f) << shift;
-      if (b >= 0) {
-        return value;
-      }
-    }
-  }
-
-  private static int varintSize(int value) {
-    return (31 - Integer.numberOfLeadingZeros(value | 1)) / 7 + 1;
   }
 }

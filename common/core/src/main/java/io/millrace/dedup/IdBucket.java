@@ -1,7 +1,7 @@
 package io.millrace.dedup;
 
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,11 @@ final class IdBucket {
     this.bucket = bucket;
     this.idHash = idHash;
     this.table = new IdTable(blocks, idHash);
+  }
+
+  /** See {@link IdTable#touch}. */
+  int touch(IdKey key) {
+    return table.touch(key.hash());
   }
 
   /** Says {@link Verdict#NEW} of an unknown id without adding it. */
@@ -50,17 +55,23 @@ final class IdBucket {
 
   /** Forgets the slices that {@code time} says are over. */
   void expire(TimeSlices time, long progress, ChunkStore store) throws Exception {
-    int dropped = 0;
-    for (Iterator<IdSlice> each = slices.values().iterator(); each.hasNext(); ) {
-      IdSlice slice = each.next();
-      if (time.expired(slice.end(), progress)) {
-        dropped += slice.drop(store);
-        each.remove();
-      }
+    List<IdSlice> over =
+        slices.values().stream().filter(slice -> time.expired(slice.end(), progress)).toList();
+    if (over.isEmpty()) {
+      return;
     }
-    if (dropped > 0) {
-      lastSlice = null;
-      table.rebuild(table.count() - dropped);
+    lastSlice = null;
+    int left = table.count() - over.stream().mapToInt(IdSlice::ids).sum();
+    boolean sparse = table.sparse(left);
+    for (IdSlice slice : over) {
+      if (!sparse) {
+        slice.removeFrom(table, idHash);
+      }
+      slice.drop(store);
+      slices.remove(slice.end());
+    }
+    if (sparse) {
+      table.rebuild(left + left / 4);
     }
   }
 

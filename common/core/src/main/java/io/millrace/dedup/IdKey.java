@@ -1,24 +1,38 @@
 package io.millrace.dedup;
 
-/** The id that is being looked up, in the form that blocks hold. Reused, not thread-safe. */
-final class IdKey {
+/**
+ * An id on its way into a {@link Deduplicator}: in the form that blocks hold, hashed. Made by
+ * {@link Deduplicator#key} for the same one.
+ */
+public final class IdKey {
 
-  private final IdHash idHash;
-  private final UuidText uuidText = new UuidText();
-  private byte[] text = {};
-  private boolean uuid;
-  private long hash;
+  private final int bucket;
+  private final byte[] text;
+  private final boolean uuid;
+  private final long high;
+  private final long low;
+  private final long hash;
 
-  IdKey(IdHash idHash) {
-    this.idHash = idHash;
+  private IdKey(int bucket, byte[] text, boolean uuid, long high, long low, long hash) {
+    this.bucket = bucket;
+    this.text = text;
+    this.uuid = uuid;
+    this.high = high;
+    this.low = low;
+    this.hash = hash;
   }
 
-  /** Looks at {@code id} from now on. */
-  IdKey of(byte[] id) {
-    text = id;
-    uuid = uuidText.read(id);
-    hash = uuid ? idHash.ofUuid(uuidText.high(), uuidText.low()) : idHash.ofBytes(id, 0, id.length);
-    return this;
+  static IdKey of(int bucket, byte[] id, UuidText uuidText, IdHash idHash) {
+    if (uuidText.read(id)) {
+      long high = uuidText.high();
+      long low = uuidText.low();
+      return new IdKey(bucket, id, true, high, low, idHash.ofUuid(high, low));
+    }
+    return new IdKey(bucket, id, false, 0, 0, idHash.ofBytes(id, 0, id.length));
+  }
+
+  int bucket() {
+    return bucket;
   }
 
   /** Whether the id is a UUID's canonical text, held as {@link #high()} and {@link #low()}. */
@@ -27,11 +41,11 @@ final class IdKey {
   }
 
   long high() {
-    return uuidText.high();
+    return high;
   }
 
   long low() {
-    return uuidText.low();
+    return low;
   }
 
   byte[] text() {

@@ -25,6 +25,10 @@ final class IdSlice {
     return end;
   }
 
+  int ids() {
+    return ids;
+  }
+
   /** Adds an id and returns its entry's reference. */
   int add(IdKey key, long contentHash) {
     OpenBlock target = blockFor(key.uuid(), IdBlock.entrySize(key));
@@ -52,11 +56,11 @@ final class IdSlice {
 
   /** Takes back a chunk that {@link #flush} wrote, and adds its ids to {@code table}. */
   void restore(int number, byte[] chunk, IdTable table, IdHash idHash) {
+    byte[] entries = ChunkFormat.entries(chunk);
     boolean uuids = ChunkFormat.uuids(chunk);
-    int size = chunk.length - ChunkFormat.HEADER;
     // Counted in a block of its own: the table must have room before the entries are in a block.
     IdBlock counted = new IdBlock(uuids);
-    counted.append(chunk, ChunkFormat.HEADER);
+    counted.append(entries);
     int more = 0;
     for (int at = 0; at < counted.used(); at = counted.next(at)) {
       more++;
@@ -64,9 +68,9 @@ final class IdSlice {
     table.reserve(more);
     ids += more;
 
-    OpenBlock target = blockFor(uuids, size);
+    OpenBlock target = blockFor(uuids, entries.length);
     IdBlock block = target.block;
-    int at = block.append(chunk, ChunkFormat.HEADER);
+    int at = block.append(entries);
     for (; at < block.used(); at = block.next(at)) {
       table.insert(block.hash(at, idHash), IdBlocks.reference(target.place, at));
     }
@@ -74,8 +78,18 @@ final class IdSlice {
     nextNumber = Math.max(nextNumber, number + 1);
   }
 
-  /** Gives up all blocks, removes all chunks, and returns how many ids that were. */
-  int drop(ChunkStore store) throws Exception {
+  /** Takes its ids out of {@code table}. */
+  void removeFrom(IdTable table, IdHash idHash) {
+    for (int place : places) {
+      IdBlock block = blocks.get(place);
+      for (int at = 0; at < block.used(); at = block.next(at)) {
+        table.remove(block.hash(at, idHash), IdBlocks.reference(place, at));
+      }
+    }
+  }
+
+  /** Gives up all blocks and removes all chunks. */
+  void drop(ChunkStore store) throws Exception {
     for (int place : places) {
       StoredChunks chunks = blocks.get(place).chunks();
       for (int i = 0; i < chunks.count(); i++) {
@@ -83,7 +97,6 @@ final class IdSlice {
       }
       blocks.remove(place);
     }
-    return ids;
   }
 
   long bytes() {

@@ -84,8 +84,9 @@ class DeduplicatorPropertiesTest {
         long content = random.nextInt(3);
         long time = now - random.nextInt(400_000);
         String key = new String(id, StandardCharsets.UTF_8);
-        Verdict verdict =
-            deduplicator.offer(Math.floorMod(key.hashCode(), BUCKETS), id, content, time, progress);
+        IdKey idKey = deduplicator.key(Math.floorMod(key.hashCode(), BUCKETS), id);
+        deduplicator.fetch(new IdKey[] {idKey});
+        Verdict verdict = deduplicator.offer(idKey, content, time, progress);
 
         Held held = reference.get(key);
         long since = Math.max(time, progress);

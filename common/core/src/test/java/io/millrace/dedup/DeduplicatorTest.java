@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DeduplicatorTest {
@@ -31,14 +33,14 @@ class DeduplicatorTest {
   }
 
   @Test
-  void a_uuid_takes_at_most_48_bytes_of_memory_and_25_of_a_checkpoint() throws Exception {
+  void a_uuid_takes_at_most_48_bytes_of_memory_and_24_of_a_checkpoint() throws Exception {
     int buckets = 128;
     int ids = 1_000_000;
     Deduplicator deduplicator = new Deduplicator(buckets, ONE_DAY);
     Random random = new Random(1);
     for (int i = 0; i < ids; i++) {
       String id = new UUID(random.nextLong(), random.nextLong()).toString();
-      deduplicator.offer(i % buckets, bytes(id), i, i * 24L * HOUR / ids, 0);
+      deduplicator.offer(deduplicator.key(i % buckets, bytes(id)), i, i * 24L * HOUR / ids, 0);
       if (i % 250_000 == 0) {
         deduplicator.flush(store);
       }
@@ -46,8 +48,8 @@ class DeduplicatorTest {
     deduplicator.flush(store);
 
     assertThat(deduplicator.ids()).isEqualTo(ids);
-    assertThat(deduplicator.bytes() / (double) ids).isBetween(24.0 + 5 * 4 / 3.0, 48.0);
-    assertThat(store.written() / (double) ids).isBetween(24.0, 25.0);
+    assertThat(deduplicator.bytes() / (double) ids).isBetween(24.0 + 8, 48.0);
+    assertThat(store.written() / (double) ids).isBetween(23.0, 24.0);
   }
 
   @Test
@@ -61,7 +63,7 @@ class DeduplicatorTest {
       long time = i * 24L * HOUR / 10_000; // 10,000 ids a horizon
       int horizon = i / 10_000;
       String id = new UUID(random.nextLong(), random.nextLong()).toString();
-      deduplicator.offer(random.nextInt(8), bytes(id), i, time, time - HOUR);
+      deduplicator.offer(deduplicator.key(random.nextInt(8), bytes(id)), i, time, time - HOUR);
       if (i % 50 == 0) {
         deduplicator.expire(time - HOUR, store);
         deduplicator.flush(store);
@@ -79,10 +81,35 @@ class DeduplicatorTest {
   }
 
   @Test
+  void after_each_expiry_the_others_are_known_and_no_others() throws Exception {
+    Deduplicator deduplicator = new Deduplicator(1, ONE_DAY);
+    int anHour = 2_000;
+    for (int i = 0; i < 24 * anHour; i++) {
+      offer(deduplicator, id(i), i, i / anHour * HOUR);
+    }
+    for (int hour = 0; hour < 24; hour++) {
+      deduplicator.expire((hour + 25) * HOUR, store);
+      int firstLeft = (hour + 1) * anHour;
+      assertThat(deduplicator.ids()).isEqualTo(24 * anHour - firstLeft);
+      for (int i = firstLeft; i < 24 * anHour; i += 7) {
+        assertThat(offer(deduplicator, id(i), i, 0)).isEqualTo(Verdict.DUPLICATE);
+      }
+    }
+    for (int i = 0; i < 24 * anHour; i++) {
+      assertThat(offer(deduplicator, id(i), i, i / anHour * HOUR)).isEqualTo(Verdict.NEW);
+    }
+  }
+
+  /** Every second is a UUID. */
+  private static String id(int number) {
+    return number % 2 == 0 ? new UUID(number, number).toString() : "order-" + number;
+  }
+
+  @Test
   void many_checkpoints_with_few_ids_leave_few_chunks() throws Exception {
     Deduplicator deduplicator = new Deduplicator(1, ONE_DAY);
     for (int i = 0; i < 2_000; i++) {
-      deduplicator.offer(0, bytes(new UUID(i, i).toString()), i, 0, 0);
+      offer(deduplicator, new UUID(i, i).toString(), i, 0);
       deduplicator.flush(store);
     }
     assertThat(store.count()).isLessThanOrEqualTo(7 * 4);
@@ -95,7 +122,7 @@ class DeduplicatorTest {
     Deduplicator deduplicator = new Deduplicator(1, Duration.ofHours(1));
     long year = 365 * 24 * HOUR;
     for (int i = 0; i < 100_000; i++) {
-      deduplicator.offer(0, bytes("id-" + i), i, i * 7919L % 100_000 * (year / 100_000), 0);
+      offer(deduplicator, "id-" + i, i, i * 7919L % 100_000 * (year / 100_000));
     }
     deduplicator.flush(store);
     assertThat(store.count()).isLessThan(1_000);
@@ -107,9 +134,9 @@ class DeduplicatorTest {
   @Test
   void refuses_chunks_of_another_version() {
     Deduplicator deduplicator = new Deduplicator(1, ONE_DAY);
-    assertThatThrownBy(() -> deduplicator.restore(0, 0, 0, new byte[] {2, 0}))
+    assertThatThrownBy(() -> deduplicator.restore(0, 0, 0, new byte[] {3, 0}))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("version 2");
+        .hasMessageContaining("version 3");
     assertThatThrownBy(() -> deduplicator.restore(0, 0, 0, new byte[] {}))
         .isInstanceOf(IllegalStateException.class);
   }
@@ -128,14 +155,67 @@ class DeduplicatorTest {
     deduplicator.restore(0, HOUR, 0, uuid);
     deduplicator.restore(0, HOUR, 1, text);
 
-    assertThat(deduplicator.offer(0, bytes("00000000-0000-0001-0000-000000000000"), 9, 0, 0))
+    assertThat(offer(deduplicator, "00000000-0000-0001-0000-000000000000", 9, 0))
         .isEqualTo(Verdict.DUPLICATE);
-    assertThat(deduplicator.offer(0, bytes("abc"), 5, 0, 0)).isEqualTo(Verdict.DUPLICATE);
-    assertThat(deduplicator.offer(0, bytes("abc"), 6, 0, 0)).isEqualTo(Verdict.CONFLICTING);
+    assertThat(offer(deduplicator, "abc", 5, 0)).isEqualTo(Verdict.DUPLICATE);
+    assertThat(offer(deduplicator, "abc", 6, 0)).isEqualTo(Verdict.CONFLICTING);
+  }
+
+  @Test
+  void reads_chunks_whose_uuids_are_grouped_by_their_first_byte() {
+    // Version 2: two UUIDs that begin with 0x01, then one with 0xff. Never change these bytes.
+    byte[] chunk = new byte[2 + 256 + 3 * 23];
+    chunk[0] = 2;
+    chunk[1] = 1;
+    chunk[2 + 0x01] = 2;
+    chunk[2 + 0xff] = 1;
+    chunk[258] = 7; // lowest byte of the first half
+    chunk[258 + 7 + 8] = 9; // content hash
+    chunk[258 + 23 + 6] = 0x23; // the byte after the first
+    chunk[258 + 23 + 7] = 8; // lowest byte of the second half
+    chunk[258 + 2 * 23 + 22] = (byte) 0x80; // highest byte of the content hash
+
+    Deduplicator deduplicator = new Deduplicator(1, ONE_DAY);
+    deduplicator.restore(0, HOUR, 0, chunk);
+
+    assertThat(deduplicator.ids()).isEqualTo(3);
+    assertThat(offer(deduplicator, "01000000-0000-0007-0000-000000000000", 9, 0))
+        .isEqualTo(Verdict.DUPLICATE);
+    assertThat(offer(deduplicator, "01230000-0000-0000-0000-000000000008", 0, 0))
+        .isEqualTo(Verdict.DUPLICATE);
+    assertThat(offer(deduplicator, "ff000000-0000-0000-0000-000000000000", Long.MIN_VALUE, 0))
+        .isEqualTo(Verdict.DUPLICATE);
+  }
+
+  @Test
+  void a_full_chunk_of_uuids_takes_23_bytes_each_and_comes_back_whole() throws Exception {
+    Deduplicator deduplicator = new Deduplicator(1, ONE_DAY);
+    Random random = new Random(3);
+    int ids = 27_300; // ten blocks
+    List<String> uuids =
+        Stream.generate(() -> new UUID(random.nextLong(), random.nextLong()).toString())
+            .limit(ids)
+            .toList();
+    for (int i = 0; i < ids; i++) {
+      offer(deduplicator, uuids.get(i), i, 0);
+    }
+    deduplicator.flush(store);
+    assertThat(store.written() / (double) ids).isBetween(23.0, 23.11);
+
+    Deduplicator restored = new Deduplicator(1, ONE_DAY);
+    store.restore(restored);
+    assertThat(restored.ids()).isEqualTo(ids);
+    for (int i = 0; i < ids; i++) {
+      assertThat(offer(restored, uuids.get(i), i, 0)).isEqualTo(Verdict.DUPLICATE);
+    }
   }
 
   private static Verdict offer(Deduplicator deduplicator, String id) {
-    return deduplicator.offer(0, bytes(id), 1, 0, 0);
+    return offer(deduplicator, id, 1, 0);
+  }
+
+  private static Verdict offer(Deduplicator deduplicator, String id, long content, long time) {
+    return deduplicator.offer(deduplicator.key(0, bytes(id)), content, time, 0);
   }
 
   private static byte[] bytes(String text) {

@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,7 @@ class DropDuplicatesTest {
       fleet.process(event("a", 0, 1));
       fleet.process(conflicting);
       fleet.process(event("b", 0, 1));
+      fleet.beforeBarrier(1);
 
       assertThat(fleet.output()).extracting(Events::id).containsExactlyInAnyOrder("a", "b");
       assertThat(fleet.output()).contains(first);
@@ -181,6 +184,7 @@ class DropDuplicatesTest {
       for (int hour = 0; hour < 24; hour++) {
         fleet.process(event("at " + hour, hour * HOUR * 1000, 0));
       }
+      fleet.beforeBarrier(3);
       assertThat(fleet.output()).isEmpty();
       fleet.watermark(100 * HOUR);
       assertThat(fleet.keyedStateEntries()).isZero();
@@ -203,6 +207,7 @@ class DropDuplicatesTest {
       fleet.watermark(101 * HOUR);
       fleet.process(event("late", 0, 0));
       fleet.process(event("late too", 0, 0));
+      fleet.beforeBarrier(2);
       assertThat(fleet.output()).extracting(Events::id).containsExactly("late too");
     }
   }
@@ -219,6 +224,7 @@ class DropDuplicatesTest {
     }
     try (OperatorFleet<Event, Event> fleet = PLAN.restore(drained, 1)) {
       fleet.process(event("a", 0, 0));
+      fleet.beforeBarrier(2);
       assertThat(fleet.output()).isEmpty();
     }
   }
@@ -230,6 +236,44 @@ class DropDuplicatesTest {
       fleet.watermark(Long.MAX_VALUE);
       assertThat(fleet.rawOutput())
           .containsExactly(new Watermark(5), new Watermark(Long.MAX_VALUE));
+    }
+  }
+
+  @Test
+  void records_wait_for_some_others_but_for_no_watermark_barrier_or_end() throws Exception {
+    try (OperatorFleet<Event, Event> fleet = PLAN.start(1)) {
+      fleet.process(event("before a watermark", 0, 0));
+      assertThat(fleet.output()).isEmpty();
+      fleet.watermark(5);
+      fleet.process(event("before an idle time", 0, 0));
+      fleet.idle();
+      assertThat(fleet.rawOutput())
+          .map(out -> out instanceof StreamRecord<?> r ? Events.id((Event) r.getValue()) : out)
+          .containsExactly(
+              "before a watermark", new Watermark(5), "before an idle time", WatermarkStatus.IDLE);
+
+      fleet.process(event("before a barrier", 0, 0));
+      fleet.beforeBarrier(1);
+      assertThat(fleet.output()).hasSize(3);
+      fleet.process(event("before the end", 0, 0));
+      fleet.finish();
+      assertThat(fleet.output()).hasSize(4);
+
+      for (int i = 0; i < 1_000; i++) {
+        fleet.process(event("one of many " + i, 0, 0));
+      }
+      assertThat(fleet.output()).hasSizeGreaterThan(900);
+    }
+  }
+
+  @Test
+  void large_records_do_not_wait() throws Exception {
+    try (OperatorFleet<Event, Event> fleet = PLAN.start(1)) {
+      Event small = event("small", 0, 0);
+      fleet.process(Event.of(small.source(), new byte[] {1}, 0, new byte[1 << 20]));
+      assertThat(fleet.output()).hasSize(1);
+      fleet.process(small);
+      assertThat(fleet.output()).hasSize(1);
     }
   }
 
@@ -298,6 +342,7 @@ class DropDuplicatesTest {
         fleet.process(event("orders-0", 0, id, 0, 0));
         fleet.process(event("orders-0", 1, id, 0, 0));
       }
+      fleet.beforeBarrier(1);
       assertThat(fleet.output()).hasSize(11);
     }
   }

@@ -7,6 +7,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.SharedStateRegistry;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
@@ -44,6 +45,13 @@ public final class OperatorFleet<I, O> implements AutoCloseable {
   public void watermark(long timestamp) throws Exception {
     for (OneInputStreamOperatorTestHarness<I, O> subtask : subtasks) {
       subtask.processWatermark(timestamp);
+    }
+  }
+
+  /** Tells every subtask that its input rests. */
+  public void idle() throws Exception {
+    for (OneInputStreamOperatorTestHarness<I, O> subtask : subtasks) {
+      subtask.processWatermarkStatus(WatermarkStatus.IDLE);
     }
   }
 
