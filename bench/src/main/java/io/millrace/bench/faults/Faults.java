@@ -167,7 +167,11 @@ public final class Faults implements Callable<Integer> {
         }
         List<Upload> left = stage.pause();
         stage.finish();
-        outcome.uploads(left, stage.uploads(), stage.interruptions());
+        long interruptions = stage.interruptions();
+        if (interruptions > 0) {
+          log("a job has failed by itself before the end: the uploads left are only counted");
+        }
+        outcome.uploads(left, stage.uploads(), interruptions);
         outcome.violations(watch.violations());
         log("the reader looked %,d times", watch.looks());
       }
