@@ -30,8 +30,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class JdbcProgram {
 
-  private static final long BATCHED = 300_000;
-  private static final long ONE_BY_ONE = 5_000;
+  private static final long BATCHED = 1_500_000;
+  private static final long ONE_BY_ONE = 20_000;
   private static final Instant WINDOW = Instant.parse("2026-03-01T00:00:00Z");
   private static final AtomicLong FIRST_ROW = new AtomicLong();
 
