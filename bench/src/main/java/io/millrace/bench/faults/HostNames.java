@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * What Flink's processes have in the place of DNS: a file with the names of the services. A name is
- * looked up for each connection. One that is not found stays so for ten seconds, as Java has it.
+ * looked up for each connection. One that is not found stays so for as long as {@code
+ * flink-conf/local/java.security} says.
  */
 final class HostNames {
 

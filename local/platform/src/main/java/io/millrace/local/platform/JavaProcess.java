@@ -40,6 +40,7 @@ public final class JavaProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dlog.file=" + launch.log());
     command.add("-Dlog4j.configurationFile=" + Home.resolve("flink-conf/local/log4j.properties"));
+    command.add("-Djava.security.properties=" + Home.resolve("flink-conf/local/java.security"));
     // Behind what every process has: of two values of one property the last counts.
     command.addAll(launch.jvmOptions());
     command.add(launch.mainClass());
