@@ -3,7 +3,6 @@ package io.millrace.bench;
 import io.millrace.bench.program.LocalFlink;
 import io.millrace.local.process.ParentWatch;
 import java.lang.reflect.Method;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,12 +15,10 @@ import java.util.Map;
  * that started it.
  *
  * <pre>{@code
- * Child <main class> [flink:<key>=<value>]… [-- [<argument>]…] -- [<argument>]…
+ * Child <main class> [flink:<key>=<value>]… -- [<argument>]…
  * }</pre>
  *
- * <p>With two lists of arguments the main runs with each; only the second run is measured, which
- * finds its classes loaded and compiled. With {@link Window#RECORDS} only what it takes for some of
- * its records is.
+ * <p>With {@link Window#RECORDS} only what it takes for some of its records counts.
  */
 public final class Child {
 
@@ -36,7 +33,7 @@ public final class Child {
   /** How many it was measured with; only if by a window. */
   static final String RECORDS = "records";
 
-  /** Begins a list of arguments. */
+  /** Begins the arguments. */
   static final String ARGUMENTS = "--";
 
   private static final String FLINK = "flink:";
@@ -48,7 +45,6 @@ public final class Child {
     ParentWatch.start(Duration.ofSeconds(1));
     List<String> all = Arrays.asList(args);
     int settingsEnd = all.indexOf(ARGUMENTS);
-    int warmUpEnd = all.lastIndexOf(ARGUMENTS);
     Map<String, String> flink = new LinkedHashMap<>();
     for (String setting : all.subList(1, settingsEnd)) {
       int equals = setting.indexOf('=');
@@ -58,19 +54,11 @@ public final class Child {
       LocalFlink.install(flink);
     }
     Method main = Class.forName(args[0]).getMethod("main", String[].class);
-    if (settingsEnd < warmUpEnd) {
-      main.invoke(null, (Object) Arrays.copyOfRange(args, settingsEnd + 1, warmUpEnd));
-    }
-    String file = System.getProperty(Profile.FILE);
-    Profile profile = file == null ? null : Profile.start(Path.of(file));
     String records = System.getProperty(Window.RECORDS);
     Window window = records == null ? null : Window.watch(records);
     Window.Mark before = Window.Mark.at(0);
-    main.invoke(null, (Object) Arrays.copyOfRange(args, warmUpEnd + 1, args.length));
+    main.invoke(null, (Object) Arrays.copyOfRange(args, settingsEnd + 1, args.length));
     Window.Mark taken = window == null ? Window.Mark.at(0).since(before) : window.taken();
-    if (profile != null) {
-      profile.end();
-    }
     print(CPU_NANOS, taken.cpuNanos());
     print(CLOCK_NANOS, taken.clockNanos());
     if (window != null) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a program in a JVM of its own. */
 final class Fork {
@@ -24,14 +23,13 @@ final class Fork {
   private Fork() {}
 
   /**
-   * Runs it twice in one JVM, or once if a window of it counts, and waits for the end.
+   * Waits for the end of a program.
    *
-   * @param warmUp the first run, which loads and compiles its classes; null if a window counts
    * @param events what was asked for: see {@link Input}
-   * @return what the second run took, or the only one's window
+   * @return what it took in its window
    * @throws IOException if it fails, with the end of what it printed
    */
-  static Measured measure(Program program, @Nullable Run warmUp, Run run, long events)
+  static Measured measure(Program program, Run run, long events)
       throws IOException, InterruptedException {
     Files.createDirectories(run.lake());
     Input input = program.input();
@@ -39,24 +37,18 @@ final class Fork {
     if (run.profile() != null) {
       options.add("-D" + Profile.FILE + "=" + run.profile());
     }
-    List<List<String>> runs = new ArrayList<>();
-    if (warmUp != null) {
-      Files.createDirectories(warmUp.lake());
-      runs.add(program.arguments().apply(warmUp));
-    } else {
-      options.add("-D" + Window.RECORDS + "=" + input.from(events) + ":" + input.to(events));
-    }
-    runs.add(program.arguments().apply(run));
+    options.add("-D" + Window.RECORDS + "=" + input.from(events) + ":" + input.to(events));
     Map<String, String> flink = new LinkedHashMap<>(program.flink());
     if (!flink.isEmpty()) {
       flink.put("execution.checkpointing.dir", run.checkpoints().toUri().toString());
     }
     try (FolderWatch state = FolderWatch.of(run.checkpoints())) {
-      Map<String, Double> figures = run(program.code(), options, flink, runs, run.folder());
+      Map<String, Double> figures =
+          run(program.code(), options, flink, program.arguments().apply(run), run.folder());
       return new Measured(
-          figures.getOrDefault(Child.RECORDS, (double) input.of(events).records()).longValue(),
-          nanos(figures, Child.CPU_NANOS),
-          nanos(figures, Child.CLOCK_NANOS),
+          whole(figures, Child.RECORDS),
+          whole(figures, Child.CPU_NANOS),
+          whole(figures, Child.CLOCK_NANOS),
           state.most());
     }
   }
@@ -71,10 +63,10 @@ final class Fork {
       Code code, Map<String, String> flink, List<String> arguments, Path folder)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    return run(code, List.of(), flink, List.of(arguments), folder);
+    return run(code, List.of(), flink, arguments, folder);
   }
 
-  private static long nanos(Map<String, Double> figures, String name) {
+  private static long whole(Map<String, Double> figures, String name) {
     return Objects.requireNonNull(figures.get(name), name).longValue();
   }
 
@@ -82,7 +74,7 @@ final class Fork {
       Code code,
       List<String> options,
       Map<String, String> flink,
-      List<List<String>> runs,
+      List<String> arguments,
       Path folder)
       throws IOException, InterruptedException {
     Path log = folder.resolve("log");
@@ -94,10 +86,8 @@ final class Fork {
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
     command.addAll(List.of("-cp", code.classPath(), Child.class.getName(), code.mainClass()));
     flink.forEach((key, value) -> command.add("flink:" + key + "=" + value));
-    for (List<String> arguments : runs) {
-      command.add(Child.ARGUMENTS);
-      command.addAll(arguments);
-    }
+    command.add(Child.ARGUMENTS);
+    command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {

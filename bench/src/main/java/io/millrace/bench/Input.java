@@ -8,36 +8,17 @@ package io.millrace.bench;
  * @param bytes about how long an event is
  * @param liveIds how many ids of small events come first, for the program to remember
  */
-record Input(int partitions, double hotShare, int bytes, long liveIds, Timing timing) {
+record Input(int partitions, double hotShare, int bytes, long liveIds) {
 
-  /** What of a run counts. */
-  enum Timing {
-    /** All of a second run, start and end too; the first is over a stream half as long. */
-    SECOND_RUN,
+  static final Input EVEN = new Input(2, 0, Clicks.BYTES, 0);
+  static final Input HOT = new Input(2, 0.9, Clicks.BYTES, 0);
 
-    /** The part of a run in which the records after half as many others are read. */
-    WINDOW
-  }
-
-  static final Input EVEN = new Input(2, 0, Clicks.BYTES, 0, Timing.SECOND_RUN);
-  static final Input HOT = new Input(2, 0.9, Clicks.BYTES, 0, Timing.SECOND_RUN);
-
-  /** So many times the records that the programs warm up on. */
+  /** So many times the records that a program has warmed up on are measured. */
   private static final int WARM_UP = 2;
 
-  /** Measured in a window. */
-  static Input steady(int partitions, int bytes, long liveIds) {
-    return new Input(partitions, 0, bytes, liveIds, Timing.WINDOW);
-  }
-
-  /** What the programs warm up on in a first run. */
-  Clicks warmUp(long events) {
-    return clicks(measured(events) / WARM_UP);
-  }
-
-  /** What they are measured with. */
+  /** The whole stream, if so many events are measured. */
   Clicks of(long events) {
-    return clicks(timing == Timing.WINDOW ? to(events) + tail(events) : measured(events));
+    return new Clicks(to(events) + tail(events), partitions, hotShare, bytes, liveIds);
   }
 
   /** The record at which the window begins. */
@@ -59,9 +40,5 @@ record Input(int partitions, double hotShare, int bytes, long liveIds, Timing ti
   /** At the stream's end the client is ahead of the job and may be gone before it is asked. */
   private long tail(long events) {
     return measured(events) / 10;
-  }
-
-  private Clicks clicks(long records) {
-    return new Clicks(records, partitions, hotShare, bytes, liveIds);
   }
 }

@@ -11,8 +11,9 @@ import java.util.Map;
 import jdk.jfr.Recording;
 
 /**
- * What a measured JVM notes of itself: Flight Recorder's samples of its Java threads, and what each
- * of its threads took, the collector's and the compiler's too, which Flight Recorder does not see.
+ * What a measured JVM notes of itself in its {@link Window}: Flight Recorder's samples of its Java
+ * threads, and what each of its threads took, the collector's and the compiler's too, which Flight
+ * Recorder does not see.
  */
 final class Profile {
 

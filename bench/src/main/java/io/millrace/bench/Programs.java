@@ -42,12 +42,12 @@ final class Programs {
               "naive_20m",
               "NaiveJob",
               flink(ROCKSDB, 5),
-              Input.steady(2, Clicks.BYTES, 20_000_000)),
+              new Input(2, 0, Clicks.BYTES, 20_000_000)),
           own(
               "flink_sql_20m",
               "SqlJob",
               flink(ROCKSDB, 5),
-              Input.steady(2, Clicks.BYTES, 20_000_000)));
+              new Input(2, 0, Clicks.BYTES, 20_000_000)));
 
   private Programs() {}
 
@@ -115,7 +115,7 @@ final class Programs {
         CLICKS,
         run -> contract(Duration.ofMillis(ids * Clicks.MILLIS_AN_EVENT), run.folder()),
         flink(ROCKSDB, 5),
-        Input.steady(2, Clicks.BYTES, ids));
+        new Input(2, 0, Clicks.BYTES, ids));
   }
 
   private static Program lake(

@@ -47,7 +47,9 @@ public final class Scale implements Callable<Integer> {
   private boolean json;
 
   @Option(names = "--folder", description = "Where everything is put, and deleted at the end.")
-  private Path folder = Path.of(System.getProperty("java.io.tmpdir"), "millrace-scale");
+  private Path folder =
+      Path.of(
+          System.getProperty("java.io.tmpdir"), "millrace-scale-" + ProcessHandle.current().pid());
 
   private final Map<String, List<Measured>> measured = new LinkedHashMap<>();
 

@@ -47,7 +47,7 @@ enum Series {
     return Programs.lake(
         "lake_%d_%d_%d".formatted(parallelism, splits, bytes),
         parallelism,
-        Input.steady(splits, bytes, 0));
+        new Input(splits, 0, bytes, 0));
   }
 
   private static Program lakeOfIds(int ids) {

@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
 /**
  * Measures events a second of CPU time: what a core costs, whatever else the machine does.
  *
- * <p>In each round each program runs twice, in a JVM of its own: over a short stream, which it
- * warms up on, then over the whole one. Its figure is the records of the second run by its CPU
- * time, from the job's start to its end, when all is committed. Programs take turns, every second
- * round in the other order. The output is checked against the stream before the figure counts.
+ * <p>In each round each program runs once, in a JVM of its own. Its figure is the records of a
+ * {@link Window} of that run by their CPU time, when it has warmed up and before it ends. Programs
+ * take turns, every second round in the other order. The whole output is checked against the whole
+ * stream before the figure counts.
  */
 @Command(name = "speed", mixinStandardHelpOptions = true, sortOptions = false)
 public final class Speed implements Callable<Integer> {
@@ -33,7 +33,7 @@ public final class Speed implements Callable<Integer> {
   @Option(
       names = "--events",
       defaultValue = "4000000",
-      description = "Records; each program warms up on half as many.")
+      description = "Records that are measured; each program warms up on half as many.")
   private long events;
 
   @Option(
@@ -53,7 +53,9 @@ public final class Speed implements Callable<Integer> {
   private boolean json;
 
   @Option(names = "--folder", description = "Where everything is put, and deleted at the end.")
-  private Path folder = Path.of(System.getProperty("java.io.tmpdir"), "millrace-speed");
+  private Path folder =
+      Path.of(
+          System.getProperty("java.io.tmpdir"), "millrace-speed-" + ProcessHandle.current().pid());
 
   @Option(
       names = "--profile",

@@ -24,8 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class Stand implements AutoCloseable {
 
   private static final String SCHEMA = "bench";
-  private static final String WARM_UP_SCHEMA = "warm_up";
 
   private final Path folder;
   private final Platform platform;
@@ -74,25 +71,13 @@ final class Stand implements AutoCloseable {
    * @param profile where it writes its profile; null if nobody wants one
    */
   Measured measure(Program program, long events, @Nullable Path profile) throws Exception {
-    Input input = program.input();
     Path own = folder.resolve(program.name());
     delete(own);
-    Clicks clicks = input.of(events);
+    Clicks clicks = program.input().of(events);
     Run run = new Run(platform, topic(clicks), own, SCHEMA, profile);
-    Run warmUp =
-        input.timing() == Input.Timing.WINDOW
-            ? null
-            : new Run(
-                platform,
-                topic(input.warmUp(events)),
-                own.resolve("warm-up"),
-                WARM_UP_SCHEMA,
-                null);
     try (Connection postgres = connect(platform.database())) {
-      Path contract = Programs.contract(program.contract());
-      emptyDatabase(postgres, WARM_UP_SCHEMA, contract);
-      emptyDatabase(postgres, SCHEMA, contract);
-      Measured measured = Fork.measure(program, warmUp, run, events);
+      emptyDatabase(postgres, SCHEMA, Programs.contract(program.contract()));
+      Measured measured = Fork.measure(program, run, events);
       for (Output output : program.outputs()) {
         if (output instanceof Output.Rollup rollup) {
           outputs.checkRollup(program, clicks, rollup.windows(), postgres, SCHEMA);
@@ -138,27 +123,10 @@ final class Stand implements AutoCloseable {
       topic = "clicks-" + ++sent;
       KafkaFeeder feeder = new KafkaFeeder(platform.broker().bootstrapServers(), topic);
       feeder.createTopic(clicks.partitions());
-      awaitLeaders(topic, clicks.partitions());
       feeder.send(clicks);
       topics.put(clicks, topic);
     }
     return topic;
-  }
-
-  /**
-   * Waits until the broker leads each partition. A producer's first batches must not be refused: if
-   * the second one is taken, the first never is (KAFKA-15591), and on a busy machine that is so.
-   */
-  private void awaitLeaders(String topic, int partitions)
-      throws InterruptedException, ExecutionException {
-    Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-    for (int partition = 0; partition < partitions; partition++) {
-      all.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-    }
-    try (Admin admin = admin()) {
-      // Only a leader answers; the client asks until it does.
-      admin.listOffsets(all).all().get();
-    }
   }
 
   private Admin admin() {

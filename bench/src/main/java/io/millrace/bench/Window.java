@@ -3,6 +3,7 @@ package io.millrace.bench;
 import io.millrace.bench.program.ThreadTimes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Set;
 import javax.management.AttributeNotFoundException;
 import javax.management.InstanceNotFoundException;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes what this JVM has taken when its Kafka consumers have been handed so many records, and
- * again when they have so many more: every program reads by Kafka's own client, which counts.
+ * again when they have so many more: every program reads by Kafka's own client, which counts. A
+ * {@link Profile} that is wanted is of what is between.
  */
 final class Window extends Thread {
 
@@ -77,7 +79,12 @@ final class Window extends Thread {
   public void run() {
     try {
       begin = await(from);
+      String file = System.getProperty(Profile.FILE);
+      Profile profile = file == null ? null : Profile.start(Path.of(file));
       end = await(to);
+      if (profile != null) {
+        profile.end();
+      }
     } catch (IOException | JMException | InterruptedException e) {
       failure = e;
     }

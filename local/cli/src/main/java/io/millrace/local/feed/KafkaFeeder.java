@@ -3,6 +3,7 @@ package io.millrace.local.feed;
 import io.millrace.event.SourceRecord.Header;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -12,9 +13,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -44,11 +47,19 @@ public final class KafkaFeeder implements Feeder {
 
   /**
    * Creates the topic so that it keeps what is sent: any age, any timestamp, records of up to 16
-   * MiB.
+   * MiB. Returns when the broker leads each partition: a producer's first batches must not be
+   * refused, for if the second one is taken the first never is (KAFKA-15591), and on a busy machine
+   * that happens.
    */
   public void createTopic(int partitions) throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      all.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    }
     try (Admin admin = Admin.create(connection())) {
       admin.createTopics(Set.of(newTopic(topic, partitions))).all().get();
+      // Only a leader answers; the client asks until it does.
+      admin.listOffsets(all).all().get();
     }
   }
 
