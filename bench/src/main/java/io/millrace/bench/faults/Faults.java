@@ -87,6 +87,13 @@ public final class Faults implements Callable<Integer> {
   private long events;
 
   @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "Between two checkpoints of a job; 5 is the platform's own.")
+  private int checkpointInterval;
+
+  @Option(
       names = "--even-phases",
       description =
           "Kills and pauses aim at the phase that each has hit least so far: the aim is not the seed's then.")
@@ -113,8 +120,8 @@ public final class Faults implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Fault> faults = chosen();
-    if (rounds < 0 || events < 0) {
-      throw usage("--rounds and --events cannot be negative");
+    if (rounds < 0 || events < 0 || checkpointInterval < 1) {
+      throw usage("--rounds and --events cannot be negative, --checkpoint-interval not below 1");
     }
     long records = events > 0 ? events : Math.max(FEWEST_EVENTS, rounds * EVENTS_A_ROUND);
     if (Files.exists(folder)) {
@@ -130,7 +137,7 @@ public final class Faults implements Callable<Integer> {
   }
 
   private int run(List<Fault> faults, long records) throws Exception {
-    Outcome outcome = new Outcome();
+    Outcome outcome = new Outcome(Duration.ofSeconds(checkpointInterval));
     try {
       breakAndCheck(faults, records, outcome);
     } catch (Exception failure) {
@@ -146,9 +153,10 @@ public final class Faults implements Callable<Integer> {
   }
 
   private void breakAndCheck(List<Fault> faults, long records, Outcome outcome) throws Exception {
+    Duration interval = Duration.ofSeconds(checkpointInterval);
     Aiming aiming = new Aiming(evenPhases);
     outcome.phases(aiming.hits());
-    try (Stage stage = Stage.open(folder, records, seed)) {
+    try (Stage stage = Stage.open(folder, records, seed, interval)) {
       outcome.sent(stage.feeding().records());
       try (LakeWatch watch = new LakeWatch(stage.platform().lakeFolder())) {
         // A backlog, as after any stand-still.

@@ -14,6 +14,9 @@ final class Outcome {
 
   private static final int SHOWN = 20;
 
+  /** Of a recovery: three checkpoint intervals and so long. */
+  private static final Duration TARGET_REST = Duration.ofSeconds(10);
+
   private final Map<String, List<Long>> recoveries = new TreeMap<>();
   private final Map<String, List<Long>> rounds = new TreeMap<>();
   private Map<String, Map<Phase, Integer>> phases = Map.of();
@@ -23,6 +26,11 @@ final class Outcome {
   private int doubled;
   private int aggregatesWrong;
   private int uploadsLeft;
+  private final Duration target;
+
+  Outcome(Duration checkpointInterval) {
+    this.target = checkpointInterval.multipliedBy(3).plus(TARGET_REST);
+  }
 
   void sent(long records) {
     events = records;
@@ -102,9 +110,15 @@ final class Outcome {
                         percentile(roundsOf(name), 50))));
     phases.forEach((name, hits) -> lines.add("%-24s hit %s".formatted(name, hits)));
     lines.add(
-        "%,d faults over %,d events: %,d lost, %,d doubled, %,d aggregates wrong; recovery at the 95th percentile %,d ms"
+        "%,d faults over %,d events: %,d lost, %,d doubled, %,d aggregates wrong; recovery at the 95th percentile %,d ms, target %,d ms"
             .formatted(
-                all().size(), events, lost, doubled, aggregatesWrong, percentile(all(), 95)));
+                all().size(),
+                events,
+                lost,
+                doubled,
+                aggregatesWrong,
+                percentile(all(), 95),
+                target.toMillis()));
     violations.forEach(violation -> lines.add("WRONG: " + violation));
     return lines;
   }
@@ -130,6 +144,7 @@ final class Outcome {
     answer.put("uploads_left", uploadsLeft);
     answer.put("violations", violations.size());
     answer.put("recovery_p95_ms", percentile(all(), 95));
+    answer.put("recovery_target_ms", target.toMillis());
     answer.put("by_fault", byFault);
     answer.put("by_phase", byPhase());
     return answer;

@@ -1,5 +1,6 @@
 package io.millrace.bench.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.bench.proxy.DatabaseProxy;
 import io.millrace.bench.proxy.Hold;
 import io.millrace.bench.proxy.S3Proxy;
@@ -8,8 +9,10 @@ import io.millrace.local.platform.FlinkCluster;
 import io.millrace.local.platform.JavaProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -56,7 +59,7 @@ record ProcessFault(Act act, Role role) implements Fault, Strike {
     Phase phase = scene.aim(name(), random);
     SubmittedJob job = Chance.one(scene.jobs(), random);
     boolean inStore = random.nextBoolean();
-    Choice choice = choose(scene, random);
+    Choice choice = choose(scene, atWork(scene), random);
     scene.note("aimed", job.kind() + " " + phase);
     if (phase == Phase.IN_COMMIT) {
       try (Hold commit = hold(scene, job, inStore)) {
@@ -77,7 +80,7 @@ record ProcessFault(Act act, Role role) implements Fault, Strike {
 
   @Override
   public void strike(Scene scene, RandomGenerator random) {
-    Choice choice = choose(scene, random);
+    Choice choice = choose(scene, scene.platform().flink().taskManagers(), random);
     begin(choice);
     end(scene, choice);
   }
@@ -95,11 +98,24 @@ record ProcessFault(Act act, Role role) implements Fault, Strike {
         : database.holdCommit(marker -> marker.contains(job.name()));
   }
 
-  private Choice choose(Scene scene, RandomGenerator random) {
+  /** TaskManagers with tasks: after one was gone, all tasks may run in the other. */
+  private static List<JavaProcess> atWork(Scene scene) throws IOException {
+    Set<String> idle = new HashSet<>();
+    for (JsonNode one : scene.rest().fetch("/taskmanagers").get("taskmanagers")) {
+      if (one.get("freeSlots").asInt() == one.get("slotsNumber").asInt()) {
+        idle.add(one.get("id").asText());
+      }
+    }
+    return scene.platform().flink().taskManagers().stream()
+        .filter(process -> !idle.contains(process.name()))
+        .toList();
+  }
+
+  private Choice choose(Scene scene, List<JavaProcess> taskManagers, RandomGenerator random) {
     Duration pause = Chance.one(PAUSES, random);
     FlinkCluster flink = scene.platform().flink();
     JavaProcess victim =
-        role == Role.JOBMANAGER ? flink.jobManager() : Chance.one(flink.taskManagers(), random);
+        role == Role.JOBMANAGER ? flink.jobManager() : Chance.one(taskManagers, random);
     scene.note("process", victim.name());
     return new Choice(victim, pause);
   }

@@ -47,7 +47,6 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
 
   static final String STREAM = "storefront";
-  static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
 
   /** No wait takes longer on any machine, unless something is broken for good. */
   private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -74,7 +73,8 @@ final class Stage implements AutoCloseable {
       Surroundings surroundings,
       Platform platform,
       Feeding feeding,
-      ContractVersions contracts) {
+      ContractVersions contracts,
+      Duration checkpointInterval) {
     this.contracts = contracts;
     this.stream = stream;
     this.passages = passages;
@@ -83,17 +83,18 @@ final class Stage implements AutoCloseable {
     this.feeding = feeding;
     this.topic = new Topic(platform.broker().bootstrapServers(), STREAM);
     this.ledger = new Ledger(platform.database(), STREAM, additions.settled()::runs);
-    this.clock = new CheckpointClock(platform.flink().rest(), ledger, CHECKPOINT_INTERVAL);
+    this.clock = new CheckpointClock(platform.flink().rest(), ledger, checkpointInterval);
   }
 
   /** Starts everything over an empty folder; nothing is sent yet. */
-  static Stage open(Path folder, long events, long seed) throws Exception {
+  static Stage open(Path folder, long events, long seed, Duration checkpointInterval)
+      throws Exception {
     Path file = StorefrontContract.in(folder, STREAM);
     StreamContract contract = ContractCompiler.compile(file.toString(), Files.readAllBytes(file));
     MarkedStorefront stream = new MarkedStorefront(events, seed, contract);
     Passages passages = new Passages(new S3Proxy("s3"), new DatabaseProxy("database"));
     Surroundings surroundings = Surroundings.in(folder);
-    Platform platform = start(folder, passages, surroundings);
+    Platform platform = start(folder, passages, surroundings, checkpointInterval);
     try {
       surroundings.settle(platform.database());
       passages.database().leadTo(platform.database().port());
@@ -106,7 +107,8 @@ final class Stage implements AutoCloseable {
               surroundings,
               platform,
               new Feeding(stream, feeder),
-              new ContractVersions(file));
+              new ContractVersions(file),
+              checkpointInterval);
       stage.createTables(contract);
       stage.submit(file);
       return stage;
@@ -118,7 +120,8 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private static Platform start(Path folder, Passages passages, Surroundings surroundings) {
+  private static Platform start(
+      Path folder, Passages passages, Surroundings surroundings, Duration checkpointInterval) {
     String store = "http://%s:%d".formatted(HostNames.STORE, passages.s3().port());
     return Platform.start(
         PlatformSettings.in(folder)
@@ -127,7 +130,7 @@ final class Stage implements AutoCloseable {
             .withFlink(
                 FlinkSettings.defaults()
                     .withTaskManagers(2, 6)
-                    .withCheckpointInterval(CHECKPOINT_INTERVAL)
+                    .withCheckpointInterval(checkpointInterval)
                     .withEnvironment(surroundings.names().environment())
                     .withTaskManagerSettings(surroundings::settingsOf)
                     .with("taskmanager.memory.task.heap.size", "768m")

@@ -2,6 +2,7 @@ package io.millrace.bench.faults;
 
 import io.millrace.bench.proxy.S3Proxy;
 import io.millrace.bench.proxy.TcpProxy;
+import io.millrace.bench.storefront.SubmittedJob;
 import io.millrace.local.platform.JavaProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class SurroundingsFault implements Fault {
   /** Records a second, for faults that only records bring to light. */
   private static final long SOME = 100;
 
+  private static final int SUBTASKS = 2;
   private static final String NO_SPACE = "No space left on device";
 
   private static final List<List<String>> NAMES =
@@ -42,7 +44,7 @@ final class SurroundingsFault implements Fault {
   }
 
   private interface Act {
-    void on(Scene scene, RandomGenerator random) throws IOException;
+    void on(Scene scene, RandomGenerator random) throws Exception;
   }
 
   private final String name;
@@ -74,16 +76,27 @@ final class SurroundingsFault implements Fault {
   }
 
   @Override
-  public void inject(Scene scene, RandomGenerator random) throws IOException {
+  public void inject(Scene scene, RandomGenerator random) throws Exception {
     act.on(scene, random);
   }
 
-  private static void cutNetwork(Scene scene, RandomGenerator random) throws IOException {
+  private static void cutNetwork(Scene scene, RandomGenerator random) throws Exception {
     DataNetwork network = scene.surroundings().network();
     Duration time = Chance.one(CUT, random);
     NewLogLines log = scene.newLogLines();
     int refused = network.refused();
-    scene.note("cut", network.cut());
+    int cut = network.cut();
+    if (cut == 0) {
+      // After a TaskManager was gone all tasks run in the other one. Jobs that start spread.
+      network.mend();
+      scene.each(SubmittedJob::stop);
+      scene.each(job -> job.restore(SUBTASKS));
+      for (SubmittedJob job : scene.jobs()) {
+        scene.awaitCheckpoint(job);
+      }
+      cut = network.cut();
+    }
+    scene.note("cut", cut);
     try {
       hold(scene, time, log, "TransportException", () -> {});
     } finally {

@@ -15,7 +15,7 @@ class OutcomeTest {
   private static final Findings NOTHING =
       new Findings(Set.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
-  private final Outcome outcome = new Outcome();
+  private final Outcome outcome = new Outcome(Duration.ofSeconds(2));
 
   @Test
   void percentileIsTheSmallestValueThatSoManyDoNotExceed() {
@@ -47,6 +47,7 @@ class OutcomeTest {
         .containsEntry("doubled", 0)
         .containsEntry("aggregates_wrong", 0)
         .containsEntry("recovery_p95_ms", 30L)
+        .containsEntry("recovery_target_ms", 16_000L)
         .containsEntry(
             "by_phase",
             Map.of(
@@ -85,7 +86,7 @@ class OutcomeTest {
             new Findings(Set.of(), List.of(), List.of(), one, List.of(), List.of()),
             new Findings(Set.of(), List.of(), List.of(), List.of(), one, List.of()),
             new Findings(Set.of(), List.of(), List.of(), List.of(), List.of(), one))) {
-      Outcome of = new Outcome();
+      Outcome of = new Outcome(Duration.ofSeconds(2));
       of.findings(bad);
       assertThat(of.isGood()).as(bad.toString()).isFalse();
     }
