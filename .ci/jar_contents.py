@@ -79,7 +79,8 @@ HEAD = """# What is in the jars
 Made by `.ci/jar_contents.py --write` after `mvn -Dquick package`. *Before* is a library's own jar, *after* what is left of it in the job's:
 native libraries for platforms that nobody runs Flink on, signatures, module descriptors and what the cluster has itself are left out
 ([jobs/pom.xml](../jobs/pom.xml)). Flink's own modules are `provided` and so in neither column. `JobJarsIT` opens every jar and fails on
-anything that does not belong there.
+anything that does not belong there. Their licence texts are in `META-INF/LICENSE` (Apache License 2.0) and `META-INF/LICENSE-third-party`
+([jobs/LICENSE-third-party](../jobs/LICENSE-third-party)), notices in `META-INF/NOTICE`; `JarLicencesIT` has each library's licence, and fails when a jar holds one that it does not know.
 """
 
 text = "\n\n".join(table(job) for job in jobs())
