@@ -27,7 +27,8 @@ class FlinkConfTest {
       List.of(
           // flink-s3-fs-hadoop's own names, and Hadoop's by prefix.
           Pattern.compile("s3\\.(endpoint|path\\.style\\.access)"),
-          Pattern.compile("fs\\.s3a\\.endpoint\\.region"),
+          Pattern.compile(
+              "fs\\.s3a\\.(endpoint\\.region|attempts\\.maximum|retry\\.(interval|limit|throttle\\.limit))"),
           // A reporter's name stands in the middle of the key.
           Pattern.compile(
               "metrics\\.reporter\\.prom\\.(factory\\.class|port|scope\\.variables\\.excludes)"));
