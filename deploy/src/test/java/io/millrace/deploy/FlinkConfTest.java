@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.millrace.bench.Checkout;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -16,6 +18,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each flink-conf/<environment>/config.yaml, read as Flink reads it. */
 class FlinkConfTest {
@@ -91,5 +94,23 @@ class FlinkConfTest {
         assertThat(explained).as(file + ": " + line).isTrue();
       }
     }
+  }
+
+  /** The platform's processes get the one, docker-compose mounts the other. */
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "docker"})
+  void aNameThatWasNotFoundIsSoonAskedForAgain(String environment) throws IOException {
+    Properties security = new Properties();
+    try (Reader file =
+        Files.newBufferedReader(Checkout.resolve("flink-conf/" + environment + "/java.security"))) {
+      security.load(file);
+    }
+
+    assertThat(security).containsExactly(Map.entry("networkaddress.cache.negative.ttl", "1"));
+    assertThat(
+            GlobalConfiguration.loadConfiguration(Checkout.resolve("flink-conf/docker").toString())
+                .toMap())
+        .containsEntry(
+            "env.java.opts.all", "-Djava.security.properties=/millrace/flink-conf/java.security");
   }
 }
