@@ -64,13 +64,19 @@ final class Window extends Thread {
     return window;
   }
 
-  /** What was taken between the two records, once the program has ended. */
-  Mark taken() {
+  /**
+   * What was taken between the two records, once the program has ended and a profile is written.
+   */
+  Mark taken() throws InterruptedException {
     Mark first = begin;
     Mark last = end;
     if (first == null || last == null) {
       throw new IllegalStateException(
           "the program ended before record " + (first == null ? from : to), failure);
+    }
+    join();
+    if (failure != null) {
+      throw new IllegalStateException("the profile cannot be written", failure);
     }
     return last.since(first);
   }
