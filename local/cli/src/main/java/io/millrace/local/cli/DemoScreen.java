@@ -111,7 +111,7 @@ final class DemoScreen implements DemoWatcher {
                 .checkpoint()
                 .map(
                     last ->
-                        "%d %d s ago"
+                        "%d, %d s ago"
                             .formatted(
                                 last.id(),
                                 Math.max(
