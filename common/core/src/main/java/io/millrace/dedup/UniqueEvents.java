@@ -30,7 +30,8 @@ import org.apache.flink.util.OutputTag;
  * {@code intake} runs chained to the source, so that a split's records reach it in order.
  *
  * @param events each id's first event
- * @param deadLetters rejected records and conflicting duplicates
+ * @param deadLetters rejected records and conflicting duplicates, those of {@link #counted} without
+ *     the bytes of their records
  * @param ledgerPages the outcome of every record, page by checkpoint
  */
 public record UniqueEvents(
@@ -52,19 +53,41 @@ public record UniqueEvents(
       new OutputTag<>("ledger-pages", LedgerPage.TYPE);
 
   /**
-   * Adds the operators to the job of {@code records}.
+   * Adds the operators to the job of {@code records} that files events and dead letters in the
+   * lake.
    *
-   * @param partitioner where in the lake an event is filed, by which the ledger counts; {@link
-   *     LakePartitioner#NONE} in a job that files none
+   * @param partitioner where an event is filed, by which the ledger counts
    * @param maxParallelism the job's max parallelism: part of its state, never to change
    */
-  public static UniqueEvents define(
+  public static UniqueEvents filed(
       DataStream<Decoded> records,
       StreamContract contract,
       LakePartitioner partitioner,
       int maxParallelism) {
+    return define(records, contract, partitioner, true, maxParallelism);
+  }
+
+  /**
+   * Adds the operators to a job that files neither: the records' bytes, more than half of what
+   * would go through the shuffle, end in front of it.
+   *
+   * @param maxParallelism the job's max parallelism: part of its state, never to change
+   */
+  public static UniqueEvents counted(
+      DataStream<Decoded> records, StreamContract contract, int maxParallelism) {
+    return define(records, contract, LakePartitioner.NONE, false, maxParallelism);
+  }
+
+  private static UniqueEvents define(
+      DataStream<Decoded> records,
+      StreamContract contract,
+      LakePartitioner partitioner,
+      boolean withContent,
+      int maxParallelism) {
     SingleOutputStreamOperator<Event> taken =
-        records.transform(INTAKE, EventTypes.EVENT, new Intake(REJECTIONS, PAGES)).uid(INTAKE);
+        records
+            .transform(INTAKE, EventTypes.EVENT, new Intake(REJECTIONS, PAGES, withContent))
+            .uid(INTAKE);
 
     EventIdBuckets buckets = EventIdBuckets.of(maxParallelism);
     SingleOutputStreamOperator<Event> unique =

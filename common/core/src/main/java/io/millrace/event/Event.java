@@ -34,6 +34,11 @@ public record Event(
     return new Event(source, id, XXH3.hashBytes(id), eventTime, row, XXH3.hashBytes(row), false);
   }
 
+  /** This event, which can then be no dead letter: the record it came from is without its bytes. */
+  public Event withoutContent() {
+    return new Event(source.withoutContent(), id, idHash, eventTime, row, contentHash, late);
+  }
+
   /** This event, marked late. */
   public Event asLate() {
     return new Event(source, id, idHash, eventTime, row, contentHash, true);

@@ -48,6 +48,11 @@ public record SourceRecord(
     this.headers = headers;
   }
 
+  /** Its split, position and time alone. */
+  public SourceRecord withoutContent() {
+    return new SourceRecord(split, position, recordTime, null, null, List.of());
+  }
+
   /** A record's header; the value may be null, as in Kafka. */
   public record Header(String name, byte @Nullable [] value) {}
 }

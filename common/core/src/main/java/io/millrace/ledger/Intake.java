@@ -27,6 +27,7 @@ public final class Intake extends AbstractStreamOperator<Event>
 
   private final OutputTag<Rejection> rejections;
   private final OutputTag<LedgerPage> pages;
+  private final boolean withContent;
 
   private transient LedgerTally tally;
   private transient Counter consumed;
@@ -37,11 +38,13 @@ public final class Intake extends AbstractStreamOperator<Event>
   /**
    * @param rejections where rejections go
    * @param pages where ledger pages go
+   * @param withContent whether events keep the bytes of their records
    */
   @SuppressWarnings("NullAway.Init") // Flink calls open before any record.
-  public Intake(OutputTag<Rejection> rejections, OutputTag<LedgerPage> pages) {
+  public Intake(OutputTag<Rejection> rejections, OutputTag<LedgerPage> pages, boolean withContent) {
     this.rejections = rejections;
     this.pages = pages;
+    this.withContent = withContent;
   }
 
   @Override
@@ -63,7 +66,7 @@ public final class Intake extends AbstractStreamOperator<Event>
       if (event.late()) {
         late.inc();
       }
-      output.collect(element.replace(event));
+      output.collect(element.replace(withContent ? event : event.withoutContent()));
     } else if (decoded instanceof Rejection rejection) {
       consumed.inc();
       rejected.inc();

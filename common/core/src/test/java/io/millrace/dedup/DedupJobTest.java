@@ -133,7 +133,7 @@ class DedupJobTest {
             "source")
         .map(new FailBetweenCheckpoints())
         .returns(EventTypes.DECODED)
-        .transform("intake", EventTypes.EVENT, new Intake(REJECTIONS, PAGES));
+        .transform("intake", EventTypes.EVENT, new Intake(REJECTIONS, PAGES, true));
   }
 
   private static SingleOutputStreamOperator<Event> unique(DataStream<Event> events) {

@@ -10,6 +10,7 @@ import io.millrace.event.Position;
 import io.millrace.event.RejectReason;
 import io.millrace.event.Rejection;
 import io.millrace.event.SourceRecord;
+import io.millrace.event.SourceRecord.Header;
 import io.millrace.testkit.FleetPlan;
 import io.millrace.testkit.OperatorFleet;
 import java.util.List;
@@ -25,7 +26,7 @@ class IntakeTest {
   private static final OutputTag<LedgerPage> PAGES = new OutputTag<>("pages", LedgerPage.TYPE);
   private static final FleetPlan<Decoded, Event> PLAN =
       FleetPlan.bySplit(
-          () -> new Intake(REJECTIONS, PAGES),
+          () -> new Intake(REJECTIONS, PAGES, true),
           decoded -> Integer.parseInt(decoded.source().split()),
           EventTypes.EVENT,
           16);
@@ -41,6 +42,27 @@ class IntakeTest {
       assertThat(fleet.sideOutput(REJECTIONS)).containsExactly(rejection);
       assertThat(fleet.output()).extracting(Event::late).containsExactly(false);
       assertThat(fleet.rawOutput()).contains(new Watermark(3));
+    }
+  }
+
+  @Test
+  void records_of_a_job_that_only_counts_lose_their_bytes_and_nothing_else() throws Exception {
+    byte[] bytes = {1};
+    SourceRecord source =
+        new SourceRecord(
+            "0", Position.ofOffset(7), 11, bytes, bytes, List.of(new Header("trace", bytes)));
+    Event event = new Event(source, new byte[] {2}, 3, 4, new byte[] {5}, 6, true);
+    Rejection rejection = new Rejection(source, RejectReason.BROKEN_JSON, "$", "broken");
+    FleetPlan<Decoded, Event> counting =
+        FleetPlan.bySplit(
+            () -> new Intake(REJECTIONS, PAGES, false), decoded -> 0, EventTypes.EVENT, 16);
+    try (OperatorFleet<Decoded, Event> fleet = counting.start(1)) {
+      fleet.process(event);
+      fleet.process(rejection);
+      SourceRecord bare = new SourceRecord("0", Position.ofOffset(7), 11, null, null, List.of());
+      assertThat(fleet.output())
+          .containsExactly(new Event(bare, event.id(), 3, 4, event.row(), 6, true));
+      assertThat(fleet.sideOutput(REJECTIONS)).containsExactly(rejection);
     }
   }
 

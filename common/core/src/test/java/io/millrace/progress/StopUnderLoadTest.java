@@ -66,7 +66,8 @@ class StopUnderLoadTest {
             EventTypes.EVENT,
             new Intake(
                 new OutputTag<Rejection>("rejections", EventTypes.REJECTION),
-                new OutputTag<>("pages", LedgerPage.TYPE)))
+                new OutputTag<>("pages", LedgerPage.TYPE),
+                true))
         .rebalance()
         .map(StopUnderLoadTest::slowly)
         .returns(EventTypes.EVENT)

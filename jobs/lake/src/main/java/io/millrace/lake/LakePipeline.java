@@ -32,7 +32,7 @@ public final class LakePipeline {
       StreamContract contract,
       LakePartitioner partitioner,
       int maxParallelism) {
-    UniqueEvents unique = UniqueEvents.define(records, contract, partitioner, maxParallelism);
+    UniqueEvents unique = UniqueEvents.filed(records, contract, partitioner, maxParallelism);
     return new LakeOutputs(unique.events(), unique.deadLetters(), unique.ledgerPages());
   }
 }

@@ -3,7 +3,6 @@ package io.millrace.rollups;
 import io.millrace.contract.StreamContract;
 import io.millrace.dedup.UniqueEvents;
 import io.millrace.event.Decoded;
-import io.millrace.ledger.LakePartitioner;
 import io.millrace.ledger.RollupPage;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -38,8 +37,7 @@ final class RollupsPipeline {
    */
   static RollupsOutputs define(
       DataStream<Decoded> records, StreamContract contract, int maxParallelism, long mostMemory) {
-    UniqueEvents unique =
-        UniqueEvents.define(records, contract, LakePartitioner.NONE, maxParallelism);
+    UniqueEvents unique = UniqueEvents.counted(records, contract, maxParallelism);
 
     SingleOutputStreamOperator<Partial> partials =
         unique

@@ -3,7 +3,6 @@ package io.millrace.sessions;
 import io.millrace.contract.StreamContract;
 import io.millrace.dedup.UniqueEvents;
 import io.millrace.event.Decoded;
-import io.millrace.ledger.LakePartitioner;
 import io.millrace.ledger.RollupPage;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -38,8 +37,7 @@ public final class SessionsPipeline {
    */
   public static SessionsOutputs define(
       DataStream<Decoded> records, StreamContract contract, int maxParallelism) {
-    UniqueEvents unique =
-        UniqueEvents.define(records, contract, LakePartitioner.NONE, maxParallelism);
+    UniqueEvents unique = UniqueEvents.counted(records, contract, maxParallelism);
     SingleOutputStreamOperator<SessionPart> parts =
         unique
             .events()
