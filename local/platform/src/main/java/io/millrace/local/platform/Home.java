@@ -1,8 +1,12 @@
 package io.millrace.local.platform;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
 
 /** The checkout that holds the services' class paths, as built by Maven. */
 final class Home {
@@ -29,21 +33,28 @@ final class Home {
     return Path.of(home).toAbsolutePath().normalize().resolve(path);
   }
 
-  /** The class path of a service module, its own classes first. */
+  /** What Maven has built of a service module. */
+  static Path target(String service) {
+    return resolve("local/" + service).resolve("target");
+  }
+
+  /**
+   * The class path of a service module, its own jar first: files only, see {@link ClassArchive}.
+   */
   static String classPath(String service) {
-    Path target = resolve("local/" + service).resolve("target");
+    Path target = target(service);
     Path file = target.resolve("classpath.txt");
-    Path classes = target.resolve("classes");
-    if (!Files.exists(file) || !Files.exists(classes)) {
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(target, "millrace-local-" + service + "-*.jar")) {
+      return jars.iterator().next() + File.pathSeparator + Files.readString(file).strip();
+    } catch (NoSuchElementException | NoSuchFileException notBuilt) {
       throw new PlatformException(
-          file
-              + " is missing: build the services first, with `mvn -q package -DskipTests -pl local/platform -am` in "
-              + resolve(""));
-    }
-    try {
-      return classes + java.io.File.pathSeparator + Files.readString(file).strip();
+          target
+              + " has no jar or no classpath.txt: build the services first, with `mvn -q package -DskipTests -pl local/platform -am` in "
+              + resolve(""),
+          notBuilt);
     } catch (IOException failure) {
-      throw new PlatformException("Cannot read " + file, failure);
+      throw new PlatformException("Cannot read " + target, failure);
     }
   }
 }

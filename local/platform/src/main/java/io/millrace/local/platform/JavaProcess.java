@@ -26,14 +26,26 @@ public final class JavaProcess implements AutoCloseable {
 
   private final Launch launch;
   private final Process process;
+  private final ClassArchive classes;
 
-  private JavaProcess(Launch launch, Process process) {
+  private JavaProcess(Launch launch, Process process, ClassArchive classes) {
     this.launch = launch;
     this.process = process;
+    this.classes = classes;
   }
 
   /** Starts the process and returns at once. */
   static JavaProcess start(Launch launch) {
+    String classPath = Home.classPath(launch.service());
+    try {
+      return start(launch, classPath, ClassArchive.of(launch, classPath));
+    } catch (IOException failure) {
+      throw new PlatformException("Cannot start " + launch, failure);
+    }
+  }
+
+  private static JavaProcess start(Launch launch, String classPath, ClassArchive classes)
+      throws IOException {
     // Ctrl-C goes to every process of the terminal's group: only this one acts on it, and ends the
     // others in order.
     List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
@@ -41,6 +53,7 @@ public final class JavaProcess implements AutoCloseable {
     command.add("-Dlog.file=" + launch.log());
     command.add("-Dlog4j.configurationFile=" + Home.resolve("flink-conf/local/log4j.properties"));
     command.add("-Djava.security.properties=" + Home.resolve("flink-conf/local/java.security"));
+    command.addAll(classes.jvmOptions());
     // Behind what every process has: of two values of one property the last counts.
     command.addAll(launch.jvmOptions());
     command.add(launch.mainClass());
@@ -54,15 +67,12 @@ public final class JavaProcess implements AutoCloseable {
     }
     environment.putAll(launch.environment());
     // Not an argument: process listings stay readable.
-    environment.put("CLASSPATH", Home.classPath(launch.service()));
-    try {
-      Files.createDirectories(launch.output().getParent());
-      JavaProcess started = new JavaProcess(launch, builder.start());
-      Leftovers.record(launch.pidFile(), started.process.toHandle());
-      return started;
-    } catch (IOException failure) {
-      throw new PlatformException("Cannot start " + launch, failure);
-    }
+    environment.put("CLASSPATH", classPath);
+    Files.createDirectories(launch.output().getParent());
+    Files.createDirectories(launch.pidFile().getParent());
+    JavaProcess started = new JavaProcess(launch, builder.start(), classes);
+    Leftovers.record(launch.pidFile(), started.process.toHandle());
+    return started;
   }
 
   /** Starts the process and waits until it is ready; if it is not, nothing is left of it. */
@@ -165,6 +175,8 @@ public final class JavaProcess implements AutoCloseable {
     if (!awaitExit(STOP_LIMIT)) {
       process.destroyForcibly();
       awaitExit(STOP_LIMIT);
+    } else if (process.exitValue() == 0) {
+      keepClasses();
     }
     forget();
   }
@@ -192,6 +204,14 @@ public final class JavaProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private void keepClasses() {
+    try {
+      classes.keep();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 

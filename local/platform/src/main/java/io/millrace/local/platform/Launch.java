@@ -45,6 +45,11 @@ record Launch(
     return folder.resolve("run").resolve(name + ".pid");
   }
 
+  /** Where it may leave its classes: see {@link ClassArchive}. */
+  Path classArchive() {
+    return folder.resolve("run").resolve(name + ".jsa");
+  }
+
   /** Without the environment, which holds secrets. */
   @Override
   public String toString() {

@@ -1,0 +1,58 @@
+package io.millrace.local.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.local.platform.PlatformSettings.Service;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The classes that one process leaves and the next one maps. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "/proc tells what a process has mapped")
+class ClassArchiveIT {
+
+  @Test
+  void next_process_maps_what_the_first_left_until_the_class_path_changes() throws Exception {
+    Path folder = StateFolders.fresh("classes");
+    for (Path left : archives()) {
+      Files.delete(left);
+    }
+    assertThat(mappedBy(folder)).doesNotContain("ObjectStoreMain");
+    assertThat(archives()).hasSize(1);
+    Path archive = archives().get(0);
+
+    assertThat(mappedBy(folder)).contains(archive.toString());
+
+    FileTime longAgo = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(archive, longAgo);
+    assertThat(mappedBy(folder)).doesNotContain(archive.toString());
+    assertThat(archives()).containsExactly(archive);
+    assertThat(Files.getLastModifiedTime(archive)).isGreaterThan(longAgo);
+  }
+
+  /** What an object store has mapped that is started and ended. */
+  private static String mappedBy(Path folder) throws IOException {
+    try (Platform platform =
+        Platform.start(PlatformSettings.in(folder).only(Service.OBJECT_STORE))) {
+      JavaProcess process = platform.objectStore().process();
+      assertThat(process.output()).content().doesNotContain("[cds");
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps"));
+    }
+  }
+
+  private static List<Path> archives() throws IOException {
+    List<Path> archives = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(Home.target("objectstore"), "*.jsa*")) {
+      files.forEach(archives::add);
+    }
+    return archives;
+  }
+}
