@@ -6,10 +6,12 @@ import io.millrace.contract.StreamContract;
 import io.millrace.event.Event;
 import io.millrace.ledger.RollupTally;
 import io.millrace.progress.EventWatermarks;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of each event in each rollup, once and for all, and adds up what counts in
@@ -22,19 +24,15 @@ import java.util.function.Consumer;
  */
 final class PreAggregator {
 
-  /** About what a map's entry takes beside its key's characters. */
+  /** About what a map's entry takes beside its group's bytes. */
   private static final int ENTRY_BYTES = 160;
-
-  private record Slot(String key, long part) {}
-
-  private record Sum(Rollup rollup, Accumulators accumulators) {}
 
   private final RowFields fields;
   private final List<Rollup> rollups;
   private final long lateness;
   private final RollupTally tally;
   private final long mostMemory;
-  private final Map<Slot, Sum> sums = new HashMap<>();
+  private final Map<Slot, Accumulators> sums = new HashMap<>();
   private long memory;
 
   /**
@@ -82,17 +80,16 @@ final class PreAggregator {
     } else {
       tally.counted(event, index);
     }
-    Slot slot =
-        new Slot(Rollup.key(rollup.name(), rollup.group().bytes()), windows.part(slice, end));
-    Sum sum = sums.get(slot);
+    Slot slot = new Slot(rollup, windows.part(slice, end), rollup.group().bytes());
+    Accumulators sum = sums.get(slot);
     if (sum == null) {
-      sum = new Sum(rollup, rollup.measures().create());
+      sum = rollup.measures().create();
       sums.put(slot, sum);
-      memory += ENTRY_BYTES + slot.key().length() + sum.accumulators().memory();
+      memory += ENTRY_BYTES + slot.group.length + sum.memory();
     }
-    memory -= sum.accumulators().memory();
-    rollup.measures().add(sum.accumulators());
-    memory += sum.accumulators().memory();
+    memory -= sum.memory();
+    rollup.measures().add(sum);
+    memory += sum.memory();
   }
 
   private boolean closed(Windows windows, long end, long progress) {
@@ -115,8 +112,45 @@ final class PreAggregator {
         (slot, sum) ->
             partials.accept(
                 new Partial(
-                    slot.key(), slot.part(), sum.rollup().measures().bytes(sum.accumulators()))));
+                    Rollup.key(slot.rollup.name(), slot.group),
+                    slot.part,
+                    slot.rollup.measures().bytes(sum))));
     sums.clear();
     memory = 0;
+  }
+
+  /** A rollup's group in a part of a slice. Looked up once an event, so it hashes once. */
+  private static final class Slot {
+    private final Rollup rollup;
+    private final long part;
+    private final byte[] group;
+    private final int hash;
+
+    /**
+     * @param rollup the same object for the same rollup
+     */
+    Slot(Rollup rollup, long part, byte[] group) {
+      this.rollup = rollup;
+      this.part = part;
+      this.group = group;
+      this.hash =
+          31 * (31 * Arrays.hashCode(group) + Long.hashCode(part))
+              + System.identityHashCode(rollup);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // Rollups are compiled once.
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Slot slot
+          && hash == slot.hash
+          && part == slot.part
+          && rollup == slot.rollup
+          && Arrays.equals(group, slot.group);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
   }
 }

@@ -92,7 +92,7 @@ final class WindowAggregator {
     store.removeFired(end);
     Windows windows = rollup.windows();
     List<Long> done = new ArrayList<>();
-    for (Map.Entry<Long, byte[]> part : store.parts()) {
+    for (Map.Entry<Long, byte[]> part : partsOf(windows, end)) {
       long slice = windows.sliceOf(part.getKey());
       if (slice < end && windows.lastEnd(slice) <= end) {
         done.add(part.getKey());
@@ -114,7 +114,7 @@ final class WindowAggregator {
     long start = windows.start(end);
     long newest = Windows.NONE;
     Accumulators sum = null;
-    for (Map.Entry<Long, byte[]> part : store.parts()) {
+    for (Map.Entry<Long, byte[]> part : partsOf(windows, end)) {
       long slice = windows.sliceOf(part.getKey());
       if (slice < start || slice >= end) {
         continue;
@@ -133,6 +133,19 @@ final class WindowAggregator {
       emit(rollup, group, end, rollup.results().bytes(rollup.measures().results(sum)));
     }
     return newest;
+  }
+
+  /**
+   * All parts of the window with this end, and maybe others. To walk the parts costs as much as all
+   * windows that are open or may still change; a window that is one slice has one part to look up.
+   */
+  private Iterable<Map.Entry<Long, byte[]>> partsOf(Windows windows, long end) throws Exception {
+    if (!windows.areSlices()) {
+      return store.parts();
+    }
+    long part = windows.part(end - 1, end);
+    byte[] state = store.part(part);
+    return state == null ? List.of() : List.of(Map.entry(part, state));
   }
 
   private void emit(Rollup rollup, byte[] group, long end, byte[] measures) throws Exception {

@@ -34,6 +34,11 @@ final class Windows {
         window.size().toMillis() / window.step().toMillis());
   }
 
+  /** Whether each slice is a window of its own, in one part. */
+  boolean areSlices() {
+    return length == 1;
+  }
+
   /** The slice of a time in milliseconds. */
   long slice(long time) {
     return slices.index(time);
