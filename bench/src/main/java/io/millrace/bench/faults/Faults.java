@@ -209,13 +209,19 @@ public final class Faults implements Callable<Integer> {
     Map<String, Long> before = stage.checkpoints();
     // A checkpoint without records has no page: some flow until the pages are there.
     feeding.allow(feeding.records(), A_FEW);
-    stage.awaitPagesAfter(before, new Trickle(scene));
-    Duration recovery = Duration.ofNanos(System.nanoTime() - mended);
-    Duration mending = Duration.ofNanos(mended - begin);
-    outcome.recovered(fault.name(), mending, recovery);
+    long nextFile = stage.awaitPagesAfter(before, new Trickle(scene));
+    Recovery recovery =
+        new Recovery(
+            Duration.ofNanos(mended - begin),
+            Duration.ofNanos(nextFile - mended),
+            Duration.ofNanos(System.nanoTime() - mended));
+    outcome.recovered(fault.name(), recovery);
     log(
-        "  %s, mended after %.1f s, recovered after %.1f s",
-        scene.takeNotes(), mending.toMillis() / 1000.0, recovery.toMillis() / 1000.0);
+        "  %s, mended after %.1f s, next file after %.1f s, all jobs after %.1f s",
+        scene.takeNotes(),
+        recovery.mending().toMillis() / 1000.0,
+        recovery.nextFile().toMillis() / 1000.0,
+        recovery.allJobs().toMillis() / 1000.0);
   }
 
   /** Of all faults. */

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ final class Stage implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int SUBTASKS = 2;
+  private static final String LAKE = "lake";
 
   private final MarkedStorefront stream;
   private final Passages passages;
@@ -208,14 +210,22 @@ final class Stage implements AutoCloseable {
    * Waits until each job has made visible what a later checkpoint than these holds.
    *
    * @param meanwhile is done again and again
+   * @return when the lake job had, as {@link System#nanoTime} says it
    */
-  void awaitPagesAfter(Map<String, Long> checkpoints, Step meanwhile) throws Exception {
+  long awaitPagesAfter(Map<String, Long> checkpoints, Step meanwhile) throws Exception {
+    AtomicLong lake = new AtomicLong();
     await(
         "pages of new checkpoints",
         (database, job) -> {
           meanwhile.run();
-          return ledger.checkpoint(database, job) > checkpoints.getOrDefault(job.kind(), 0L);
+          boolean there =
+              ledger.checkpoint(database, job) > checkpoints.getOrDefault(job.kind(), 0L);
+          if (there && job.kind().equals(LAKE)) {
+            lake.set(System.nanoTime());
+          }
+          return there;
         });
+    return lake.get();
   }
 
   /** Waits until each job has committed so many records. */
@@ -296,7 +306,7 @@ final class Stage implements AutoCloseable {
       // One that has nothing left to read may not even have begun to run.
       awaitCheckpoint(job);
     }
-    each(job -> job.end(!job.kind().equals("lake")));
+    each(job -> job.end(!job.kind().equals(LAKE)));
   }
 
   @Override
@@ -348,7 +358,7 @@ final class Stage implements AutoCloseable {
             .formatted(HostNames.DATABASE, passages.database().port(), platform.database().name());
     Map<String, String> settings =
         Map.of("jdbc.url", url, "source.partition-discovery", "5 s", "source.on-gap", "continue");
-    for (String kind : List.of("lake", "rollups", "sessions")) {
+    for (String kind : List.of(LAKE, "rollups", "sessions")) {
       SubmittedJob job = SubmittedJob.of(kind, STREAM, contract, platform, settings);
       job.start(SUBTASKS);
       jobs.add(job);

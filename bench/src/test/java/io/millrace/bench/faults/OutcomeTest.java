@@ -30,10 +30,9 @@ class OutcomeTest {
   @Test
   void jsonHasTheCounts() {
     outcome.sent(1_000);
-    Duration mending = Duration.ofMillis(5);
-    outcome.recovered("kill-broker", mending, Duration.ofMillis(20));
-    outcome.recovered("kill-broker", mending, Duration.ofMillis(10));
-    outcome.recovered("savepoint", mending, Duration.ofMillis(30));
+    outcome.recovered("kill-broker", recovery(5, 20, 40));
+    outcome.recovered("kill-broker", recovery(5, 10, 11));
+    outcome.recovered("savepoint", recovery(5, 30, 33));
     Aiming aiming = new Aiming(false);
     outcome.phases(aiming.hits());
     aiming.hit("kill-taskmanager", Phase.IN_COMMIT);
@@ -48,6 +47,7 @@ class OutcomeTest {
         .containsEntry("aggregates_wrong", 0)
         .containsEntry("recovery_p95_ms", 30L)
         .containsEntry("recovery_target_ms", 16_000L)
+        .containsEntry("all_jobs_p95_ms", 40L)
         .containsEntry(
             "by_phase",
             Map.of(
@@ -55,7 +55,12 @@ class OutcomeTest {
                 Map.of(
                     "before-barrier", 0, "before-commit", 0, "in-commit", 1, "after-commit", 0)));
     assertThat(outcome.json().get("by_fault").toString())
-        .contains("kill-broker={count=2, recovery_p50_ms=10, recovery_max_ms=20, round_p50_ms=15}");
+        .contains("kill-broker={count=2, recovery_p50_ms=10, recovery_max_ms=20, round_p50_ms=16}");
+  }
+
+  private static Recovery recovery(long mending, long nextFile, long allJobs) {
+    return new Recovery(
+        Duration.ofMillis(mending), Duration.ofMillis(nextFile), Duration.ofMillis(allJobs));
   }
 
   @Test
