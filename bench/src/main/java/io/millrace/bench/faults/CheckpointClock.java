@@ -92,6 +92,22 @@ final class CheckpointClock {
   }
 
   /**
+   * The checkpoint from which a job went on that nobody had answered for. It was the last complete
+   * one; or, if the JobManager was only slow to answer, the last that it has completed.
+   *
+   * @throws IOException while nobody answers, or the job has not gone on
+   */
+  long begunFrom(SubmittedJob job) throws IOException {
+    JsonNode restored =
+        rest.fetch("/jobs/" + job.id() + "/checkpoints").path("latest").path("restored").path("id");
+    long number = restored.isIntegralNumber() ? restored.asLong() : read(job).completed();
+    if (number == 0) {
+      throw new IOException(job.kind() + " has not gone on from a checkpoint");
+    }
+    return number;
+  }
+
+  /**
    * Returns as soon as the job is seen in a phase that it was not in at first; at any moment if it
    * completes checkpoints and is not seen in that one.
    */

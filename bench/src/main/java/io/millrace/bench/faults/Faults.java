@@ -1,6 +1,7 @@
 package io.millrace.bench.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.bench.faults.Stage.LastCheckpoint;
 import io.millrace.bench.proxy.S3Uploads.Upload;
 import io.millrace.local.query.LakeDatabase;
 import java.io.IOException;
@@ -206,7 +207,7 @@ public final class Faults implements Callable<Integer> {
           "round %d: %s %s failed".formatted(round, fault.name(), scene.takeNotes()), failure);
     }
     long mended = System.nanoTime();
-    Map<String, Long> before = stage.checkpoints();
+    Map<String, LastCheckpoint> before = stage.checkpoints();
     // A checkpoint without records has no page: some flow until the pages are there.
     feeding.allow(feeding.records(), A_FEW);
     long nextFile = stage.awaitPagesAfter(before, new Trickle(scene));

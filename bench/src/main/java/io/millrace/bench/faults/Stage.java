@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -184,19 +185,26 @@ final class Stage implements AutoCloseable {
     return clock;
   }
 
-  /** The highest number of any complete checkpoint of each job, so far as can be known now. */
-  Map<String, Long> checkpoints() throws SQLException {
-    Map<String, Long> latest = new HashMap<>();
+  /**
+   * A job's last complete checkpoint.
+   *
+   * @param number the highest that is known
+   * @param sure false if nobody answered for the job: then it may be one later
+   */
+  record LastCheckpoint(long number, boolean sure) {}
+
+  /** The last complete checkpoint of each kind of job. */
+  Map<String, LastCheckpoint> checkpoints() throws SQLException {
+    Map<String, LastCheckpoint> latest = new HashMap<>();
     try (Connection database = ledger.connect()) {
       for (SubmittedJob job : jobs) {
-        long number = ledger.checkpoint(database, job);
+        long visible = ledger.checkpoint(database, job);
         try {
-          number = Math.max(number, clock.read(job).completed());
+          long completed = clock.read(job).completed();
+          latest.put(job.kind(), new LastCheckpoint(Math.max(visible, completed), true));
         } catch (IOException away) {
-          // The JobManager begins anew: one may have been complete that nobody knows of yet.
-          number++;
+          latest.put(job.kind(), new LastCheckpoint(visible, false));
         }
-        latest.put(job.kind(), number);
       }
     }
     return latest;
@@ -212,14 +220,20 @@ final class Stage implements AutoCloseable {
    * @param meanwhile is done again and again
    * @return when the lake job had, as {@link System#nanoTime} says it
    */
-  long awaitPagesAfter(Map<String, Long> checkpoints, Step meanwhile) throws Exception {
+  long awaitPagesAfter(Map<String, LastCheckpoint> checkpoints, Step meanwhile) throws Exception {
+    Map<String, LastCheckpoint> last = new HashMap<>(checkpoints);
     AtomicLong lake = new AtomicLong();
     await(
         "pages of new checkpoints",
         (database, job) -> {
           meanwhile.run();
-          boolean there =
-              ledger.checkpoint(database, job) > checkpoints.getOrDefault(job.kind(), 0L);
+          LastCheckpoint known = Objects.requireNonNull(last.get(job.kind()));
+          if (!known.sure()) {
+            long begunFrom = clock.begunFrom(job);
+            known = new LastCheckpoint(Math.max(known.number(), begunFrom), true);
+            last.put(job.kind(), known);
+          }
+          boolean there = ledger.checkpoint(database, job) > known.number();
           if (there && job.kind().equals(LAKE)) {
             lake.set(System.nanoTime());
           }
