@@ -26,18 +26,24 @@ final class ClassArchive {
   private static final String QUIET = "-Xlog:cds*=off";
 
   private final Path file;
+  private final boolean usable;
   private final @Nullable Path recording;
 
-  private ClassArchive(Path file, @Nullable Path recording) {
+  private ClassArchive(Path file, boolean usable, @Nullable Path recording) {
     this.file = file;
+    this.usable = usable;
     this.recording = recording;
   }
 
   /** The archive of what {@code launch} starts. */
   static ClassArchive of(Launch launch, String classPath) throws IOException {
     String main = launch.mainClass().substring(launch.mainClass().lastIndexOf('.') + 1);
-    Path file = Home.target(launch.service()).resolve(main + "-" + Runtime.version() + ".jsa");
-    return new ClassArchive(file, isUpToDate(file, classPath) ? null : launch.classArchive());
+    Path folder = Home.target(launch.service());
+    Path file = folder.resolve(main + "-" + Runtime.version() + ".jsa");
+    boolean usable = isUpToDate(file, classPath);
+    // A checkout may be another user's.
+    boolean recorded = !usable && Files.isWritable(folder);
+    return new ClassArchive(file, usable, recorded ? launch.classArchive() : null);
   }
 
   private static boolean isUpToDate(Path file, String classPath) throws IOException {
@@ -54,11 +60,12 @@ final class ClassArchive {
   }
 
   List<String> jvmOptions() {
-    return List.of(
-        recording == null
-            ? "-XX:SharedArchiveFile=" + file
-            : "-XX:ArchiveClassesAtExit=" + recording,
-        QUIET);
+    if (usable) {
+      return List.of("-XX:SharedArchiveFile=" + file, QUIET);
+    } else if (recording != null) {
+      return List.of("-XX:ArchiveClassesAtExit=" + recording, QUIET);
+    }
+    return List.of();
   }
 
   /** Keeps what the process has written; to be called when it has ended with status 0. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,6 +211,16 @@ public final class JavaProcess implements AutoCloseable {
   private void keepClasses() {
     try {
       classes.keep();
+    } catch (IOException failure) {
+      // The next start is slower, and nothing else: whoever closes a platform need not know.
+      note("Its classes were not kept for the next start: " + failure);
+    }
+  }
+
+  /** Adds a line to its output. */
+  private void note(String line) {
+    try {
+      Files.writeString(launch.output(), line + System.lineSeparator(), StandardOpenOption.APPEND);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
