@@ -1,13 +1,18 @@
 package io.millrace.local.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.local.process.ParentWatch;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * in order writes it, later ones map it instead of reading, checking and linking each class, which
  * is a third of what a JobManager's start costs (JEP 350, "Dynamic CDS Archives").
  *
- * <p>Written anew when a file of the class path is newer. A JVM that cannot use one, because it is
- * of another build or the class path is not the same, says nothing and starts without.
+ * <p>The file is named by all that a JVM asks of one: its own version, and place, size and time of
+ * each file on the class path, as they were at the process's start. So one that would be refused is
+ * not looked for, and written anew.
  */
 final class ClassArchive {
 
@@ -25,57 +31,101 @@ final class ClassArchive {
   /** Of classes that are left out of an archive there are hundreds of warnings. */
   private static final String QUIET = "-Xlog:cds*=off";
 
+  /** For the classes, before the hooks of a shutdown: on a busy machine a few seconds. */
+  private static final int GRACE_SECONDS = 15;
+
+  /** Where a JVM takes options from that it was not started with. */
+  private static final List<String> OPTION_VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+
+  private final String service;
+  private final String main;
   private final Path file;
   private final boolean usable;
   private final @Nullable Path recording;
 
-  private ClassArchive(Path file, boolean usable, @Nullable Path recording) {
+  private ClassArchive(
+      String service, String main, Path file, boolean usable, @Nullable Path recording) {
+    this.service = service;
+    this.main = main;
     this.file = file;
     this.usable = usable;
     this.recording = recording;
   }
 
-  /** The archive of what {@code launch} starts. */
-  static ClassArchive of(Launch launch, String classPath) throws IOException {
+  /**
+   * The archive of what {@code launch} starts.
+   *
+   * @param environment of that process
+   */
+  static ClassArchive of(Launch launch, String classPath, Map<String, String> environment)
+      throws IOException {
+    // What a process has left that nobody waited for.
+    Files.deleteIfExists(launch.classArchive());
     String main = launch.mainClass().substring(launch.mainClass().lastIndexOf('.') + 1);
     Path folder = Home.target(launch.service());
-    Path file = folder.resolve(main + "-" + Runtime.version() + ".jsa");
-    boolean usable = isUpToDate(file, classPath);
+    Path file = folder.resolve(main + "-" + fingerprint(classPath) + ".jsa");
+    // A JVM with an agent can refuse to start when it is to write its classes.
+    boolean agent =
+        OPTION_VARIABLES.stream()
+            .anyMatch(name -> environment.getOrDefault(name, "").contains("agent"));
+    boolean usable = Files.exists(file) && !agent;
     // A checkout may be another user's.
-    boolean recorded = !usable && Files.isWritable(folder);
-    return new ClassArchive(file, usable, recorded ? launch.classArchive() : null);
+    boolean recorded = !usable && !agent && Files.isWritable(folder);
+    Path recording = recorded ? launch.classArchive() : null;
+    return new ClassArchive(launch.service(), main, file, usable, recording);
   }
 
-  private static boolean isUpToDate(Path file, String classPath) throws IOException {
-    if (!Files.exists(file)) {
-      return false;
+  private static UUID fingerprint(String classPath) {
+    StringBuilder text = new StringBuilder(Runtime.version().toString());
+    for (File one : SEPARATOR.splitAsStream(classPath).map(File::new).toList()) {
+      text.append('\n').append(one).append(' ').append(one.length());
+      text.append(' ').append(one.lastModified());
     }
-    FileTime written = Files.getLastModifiedTime(file);
-    for (Path jar : SEPARATOR.splitAsStream(classPath).map(Path::of).toList()) {
-      if (Files.getLastModifiedTime(jar).compareTo(written) >= 0) {
-        return false;
-      }
-    }
-    return true;
+    return UUID.nameUUIDFromBytes(text.toString().getBytes(UTF_8));
   }
 
   List<String> jvmOptions() {
     if (usable) {
       return List.of("-XX:SharedArchiveFile=" + file, QUIET);
     } else if (recording != null) {
-      return List.of("-XX:ArchiveClassesAtExit=" + recording, QUIET);
+      return List.of(
+          "-XX:ArchiveClassesAtExit=" + recording,
+          QUIET,
+          "-D" + ParentWatch.MORE_GRACE + "=" + GRACE_SECONDS);
     }
     return List.of();
   }
 
-  /** Keeps what the process has written; to be called when it has ended with status 0. */
-  void keep() throws IOException {
+  /**
+   * Keeps what the process has written, in the place of earlier ones of its kind. To be called when
+   * it has ended with status 0. A failure is told on standard error: the next start is slower, and
+   * nothing else.
+   */
+  void keep() {
     if (recording == null || !Files.exists(recording)) {
       return;
     }
-    // Never half a file at its place: others may be starting.
-    Path whole = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-    Files.move(recording, whole, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      // Never half a file at its place: others may be starting.
+      Path whole = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+      Files.move(recording, whole, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      for (Path earlier : earlier()) {
+        Files.deleteIfExists(earlier);
+      }
+    } catch (IOException failure) {
+      System.err.println(main + ": its classes are not kept for the next start: " + failure);
+    }
+  }
+
+  /** Archives that no process of this class path will look for, and what is left of one. */
+  private List<Path> earlier() throws IOException {
+    try (Stream<Path> all = Files.list(Home.target(service))) {
+      return all.filter(path -> !path.equals(file))
+          .filter(path -> path.getFileName().toString().startsWith(main + "-"))
+          .filter(path -> path.toString().contains(".jsa"))
+          .toList();
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** The checkout that holds the services' class paths, as built by Maven. */
 final class Home {
@@ -46,7 +47,7 @@ final class Home {
     Path file = target.resolve("classpath.txt");
     try (DirectoryStream<Path> jars =
         Files.newDirectoryStream(target, "millrace-local-" + service + "-*.jar")) {
-      return jars.iterator().next() + File.pathSeparator + Files.readString(file).strip();
+      return newest(jars) + File.pathSeparator + Files.readString(file).strip();
     } catch (NoSuchElementException | NoSuchFileException notBuilt) {
       throw new PlatformException(
           target
@@ -56,5 +57,17 @@ final class Home {
     } catch (IOException failure) {
       throw new PlatformException("Cannot read " + target, failure);
     }
+  }
+
+  /** A version before may have left its own. */
+  private static Path newest(DirectoryStream<Path> jars) throws IOException {
+    Path newest = null;
+    for (Path jar : jars) {
+      if (newest == null
+          || Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(newest)) > 0) {
+        newest = jar;
+      }
+    }
+    return Optional.ofNullable(newest).orElseThrow();
   }
 }

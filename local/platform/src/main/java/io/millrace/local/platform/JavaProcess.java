@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class JavaProcess implements AutoCloseable {
   static JavaProcess start(Launch launch) {
     String classPath = Home.classPath(launch.service());
     try {
-      return start(launch, classPath, ClassArchive.of(launch, classPath));
+      return start(launch, classPath, ClassArchive.of(launch, classPath, System.getenv()));
     } catch (IOException failure) {
       throw new PlatformException("Cannot start " + launch, failure);
     }
@@ -177,7 +176,7 @@ public final class JavaProcess implements AutoCloseable {
       process.destroyForcibly();
       awaitExit(STOP_LIMIT);
     } else if (process.exitValue() == 0) {
-      keepClasses();
+      classes.keep();
     }
     forget();
   }
@@ -205,24 +204,6 @@ public final class JavaProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  private void keepClasses() {
-    try {
-      classes.keep();
-    } catch (IOException failure) {
-      // The next start is slower, and nothing else: whoever closes a platform need not know.
-      note("Its classes were not kept for the next start: " + failure);
-    }
-  }
-
-  /** Adds a line to its output. */
-  private void note(String line) {
-    try {
-      Files.writeString(launch.output(), line + System.lineSeparator(), StandardOpenOption.APPEND);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
   }
 

@@ -12,6 +12,9 @@ import java.time.Duration;
  */
 public final class ParentWatch {
 
+  /** The system property of seconds that a process needs beside its own grace. */
+  public static final String MORE_GRACE = "millrace.grace.more";
+
   private ParentWatch() {}
 
   /**
@@ -40,7 +43,7 @@ public final class ParentWatch {
 
   private static void haltAfter(Duration grace) {
     try {
-      Thread.sleep(grace.toMillis());
+      Thread.sleep(grace.plusSeconds(Integer.getInteger(MORE_GRACE, 0)).toMillis());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
