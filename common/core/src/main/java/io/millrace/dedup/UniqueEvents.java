@@ -30,8 +30,8 @@ import org.apache.flink.util.OutputTag;
  * {@code intake} runs chained to the source, so that a split's records reach it in order.
  *
  * @param events each id's first event
- * @param deadLetters rejected records and conflicting duplicates, those of {@link #counted} without
- *     the bytes of their records
+ * @param deadLetters rejected records and conflicting duplicates; the conflicting ones of {@link
+ *     #counted} are without the bytes of their records
  * @param ledgerPages the outcome of every record, page by checkpoint
  */
 public record UniqueEvents(

@@ -5,7 +5,7 @@ import net.openhft.hashing.LongHashFunction;
 /**
  * An accepted event. Immutable; the arrays are not copied and nobody writes to them.
  *
- * @param source the record as its split held it
+ * @param source the record as its split held it, or {@link SourceRecord#withoutContent}
  * @param id the event id as UTF-8 text: the primary key's value, several joined by {@code |}
  * @param idHash the 64-bit hash of {@code id}: computed once, used for routing and lookup
  * @param eventTime microseconds since the epoch, UTC

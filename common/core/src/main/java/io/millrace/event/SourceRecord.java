@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     it has none, or one outside of the years 0001 to 9999: producers may set any, and neither
  *     folders nor tables can hold others
  * @param key the record's key, or null
- * @param value the record's bytes; null for a record without a value (a Kafka tombstone)
+ * @param value the record's bytes; null for a record without a value (a Kafka tombstone), and
+ *     {@link #withoutContent}
  * @param headers the record's headers, in order
  */
 @SuppressWarnings(
