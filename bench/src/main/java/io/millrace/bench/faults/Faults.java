@@ -1,7 +1,7 @@
 package io.millrace.bench.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.bench.faults.Stage.LastCheckpoint;
+import io.millrace.bench.faults.Waiting.LastCheckpoint;
 import io.millrace.bench.proxy.S3Uploads.Upload;
 import io.millrace.local.query.LakeDatabase;
 import java.io.IOException;
@@ -162,7 +162,7 @@ public final class Faults implements Callable<Integer> {
       try (LakeWatch watch = new LakeWatch(stage.platform().lakeFolder())) {
         // A backlog, as after any stand-still.
         stage.feeding().allow(stage.feeding().records() / 5, AT_ONCE);
-        stage.awaitCommitted(1);
+        stage.waiting().awaitCommitted(1);
         Random random = new Random(seed);
         List<Fault> bag = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
@@ -207,10 +207,10 @@ public final class Faults implements Callable<Integer> {
           "round %d: %s %s failed".formatted(round, fault.name(), scene.takeNotes()), failure);
     }
     long mended = System.nanoTime();
-    Map<String, LastCheckpoint> before = stage.checkpoints();
+    Map<String, LastCheckpoint> before = stage.waiting().checkpoints();
     // A checkpoint without records has no page: some flow until the pages are there.
     feeding.allow(feeding.records(), A_FEW);
-    long nextFile = stage.awaitPagesAfter(before, new Trickle(scene));
+    long nextFile = stage.waiting().awaitPagesAfter(before, new Trickle(scene));
     Recovery recovery =
         new Recovery(
             Duration.ofNanos(mended - begin),

@@ -122,7 +122,7 @@ public final class Scene {
 
   /** Waits until each job has committed what it makes of these positions. */
   void awaitRead(Map<String, Long> positions) throws Exception {
-    stage.awaitRead(positions);
+    stage.waiting().awaitRead(positions);
   }
 
   /** What stands between Flink and the services it writes to. */
@@ -147,7 +147,7 @@ public final class Scene {
 
   /** Waits until the job has completed a checkpoint since it was last submitted. */
   void awaitCheckpoint(SubmittedJob job) throws Exception {
-    stage.awaitCheckpoint(job);
+    stage.waiting().awaitCheckpoint(job);
   }
 
   /** Adds a fact to the fault's line in the log: what it chose, what it hit. */

@@ -16,7 +16,6 @@ import io.millrace.contract.StreamContract;
 import io.millrace.local.demo.ContractTables;
 import io.millrace.local.feed.KafkaFeeder;
 import io.millrace.local.platform.FlinkSettings;
-import io.millrace.local.platform.JavaProcess;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformSettings;
 import io.millrace.local.platform.PlatformSettings.Service;
@@ -30,15 +29,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +45,8 @@ final class Stage implements AutoCloseable {
 
   static final String STREAM = "storefront";
 
-  /** No wait takes longer on any machine, unless something is broken for good. */
-  private static final Duration LIMIT = Duration.ofMinutes(10);
-
-  private static final Duration POLL = Duration.ofMillis(50);
   private static final int SUBTASKS = 2;
-  private static final String LAKE = "lake";
+  static final String LAKE = "lake";
 
   private final MarkedStorefront stream;
   private final Passages passages;
@@ -63,6 +54,7 @@ final class Stage implements AutoCloseable {
   private final Platform platform;
   private final Ledger ledger;
   private final CheckpointClock clock;
+  private final Waiting waiting;
   private final Feeding feeding;
   private final Topic topic;
   private final Additions additions = new Additions();
@@ -87,6 +79,7 @@ final class Stage implements AutoCloseable {
     this.topic = new Topic(platform.broker().bootstrapServers(), STREAM);
     this.ledger = new Ledger(platform.database(), STREAM, additions.settled()::runs);
     this.clock = new CheckpointClock(platform.flink().rest(), ledger, checkpointInterval);
+    this.waiting = new Waiting(platform, surroundings, ledger, clock, feeding, jobs);
   }
 
   /** Starts everything over an empty folder; nothing is sent yet. */
@@ -185,84 +178,8 @@ final class Stage implements AutoCloseable {
     return clock;
   }
 
-  /**
-   * A job's last complete checkpoint.
-   *
-   * @param number the highest that is known
-   * @param sure false if nobody answered for the job: then it may be one later
-   */
-  record LastCheckpoint(long number, boolean sure) {}
-
-  /** The last complete checkpoint of each kind of job. */
-  Map<String, LastCheckpoint> checkpoints() throws SQLException {
-    Map<String, LastCheckpoint> latest = new HashMap<>();
-    try (Connection database = ledger.connect()) {
-      for (SubmittedJob job : jobs) {
-        long visible = ledger.checkpoint(database, job);
-        try {
-          long completed = clock.read(job).completed();
-          latest.put(job.kind(), new LastCheckpoint(Math.max(visible, completed), true));
-        } catch (IOException away) {
-          latest.put(job.kind(), new LastCheckpoint(visible, false));
-        }
-      }
-    }
-    return latest;
-  }
-
-  interface Step {
-    void run() throws Exception;
-  }
-
-  /**
-   * Waits until each job has made visible what a later checkpoint than these holds.
-   *
-   * @param meanwhile is done again and again
-   * @return when the lake job had, as {@link System#nanoTime} says it
-   */
-  long awaitPagesAfter(Map<String, LastCheckpoint> checkpoints, Step meanwhile) throws Exception {
-    Map<String, LastCheckpoint> last = new HashMap<>(checkpoints);
-    AtomicLong lake = new AtomicLong();
-    await(
-        "pages of new checkpoints",
-        (database, job) -> {
-          meanwhile.run();
-          LastCheckpoint known = Objects.requireNonNull(last.get(job.kind()));
-          if (!known.sure()) {
-            long begunFrom = clock.begunFrom(job);
-            known = new LastCheckpoint(Math.max(known.number(), begunFrom), true);
-            last.put(job.kind(), known);
-          }
-          boolean there = ledger.checkpoint(database, job) > known.number();
-          if (there && job.kind().equals(LAKE)) {
-            lake.set(System.nanoTime());
-          }
-          return there;
-        });
-    return lake.get();
-  }
-
-  /** Waits until each job has committed so many records. */
-  void awaitCommitted(long records) throws Exception {
-    await(
-        "%,d committed records".formatted(records),
-        (database, job) -> ledger.consumed(database, job) >= records);
-  }
-
-  /** Waits until each job has committed what it makes of these positions, by split. */
-  void awaitRead(Map<String, Long> positions) throws Exception {
-    for (Map.Entry<String, Long> last : positions.entrySet()) {
-      await(
-          "position %d of %s".formatted(last.getValue(), last.getKey()),
-          (database, job) -> ledger.position(database, job, last.getKey()) >= last.getValue());
-    }
-  }
-
-  /** Waits until the job has completed a checkpoint since it was last submitted. */
-  void awaitCheckpoint(SubmittedJob job) throws Exception {
-    await(
-        "a checkpoint of " + job.kind(),
-        (database, one) -> !one.equals(job) || clock.read(one).completed() > 0);
+  Waiting waiting() {
+    return waiting;
   }
 
   /**
@@ -313,12 +230,12 @@ final class Stage implements AutoCloseable {
   /** Lets all jobs do all that there is, and ends them: the aggregating ones as at the end. */
   void finish() throws Exception {
     feeding.allow(feeding.records(), 1_000_000);
-    feeding.awaitEnd(LIMIT);
+    feeding.awaitEnd(Waiting.LIMIT);
     // What the topic has: faults send by themselves, and a producer may send a batch twice.
-    awaitCommitted(additions.settled().records() + topic.records() - additions.missed());
+    waiting.awaitCommitted(additions.settled().records() + topic.records() - additions.missed());
     for (SubmittedJob job : jobs) {
       // One that has nothing left to read may not even have begun to run.
-      awaitCheckpoint(job);
+      waiting.awaitCheckpoint(job);
     }
     each(job -> job.end(!job.kind().equals(LAKE)));
   }
@@ -353,7 +270,7 @@ final class Stage implements AutoCloseable {
               }));
     }
     for (CompletableFuture<Void> one : acts) {
-      one.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      one.get(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
@@ -377,47 +294,5 @@ final class Stage implements AutoCloseable {
       job.start(SUBTASKS);
       jobs.add(job);
     }
-  }
-
-  private interface Condition {
-    boolean holds(Connection database, SubmittedJob job) throws Exception;
-  }
-
-  private void await(String what, Condition condition) throws Exception {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    try (Connection database = ledger.connect()) {
-      for (SubmittedJob job : jobs) {
-        Exception last = null;
-        while (true) {
-          feeding.ensureAlive();
-          supervise();
-          try {
-            if (condition.holds(database, job)) {
-              break;
-            }
-            job.ensureAlive();
-          } catch (IOException away) {
-            // The JobManager is not there, or does not know the job yet.
-            last = away;
-          }
-          if (System.nanoTime() > deadline) {
-            throw new IllegalStateException(
-                "waited %s for %s of %s".formatted(LIMIT, what, job.kind()), last);
-          }
-          LockSupport.parkNanos(POLL.toNanos());
-        }
-      }
-    }
-  }
-
-  /** What watches over processes elsewhere: one that has ended is started again. */
-  private void supervise() throws IOException {
-    if (!platform.flink().jobManager().isAlive()) {
-      platform.flink().relaunchJobManager();
-    }
-    for (int missing = 2 - platform.flink().taskManagers().size(); missing > 0; missing--) {
-      platform.flink().launchTaskManager();
-    }
-    surroundings.keepOnly(platform.flink().taskManagers().stream().map(JavaProcess::name).toList());
   }
 }

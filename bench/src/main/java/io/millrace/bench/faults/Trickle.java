@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Keeps records coming once the stream is over: a checkpoint without any has no page, and nobody
  * would see that a job has recovered. Of one thread.
  */
-final class Trickle implements Stage.Step {
+final class Trickle implements Waiting.Step {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 

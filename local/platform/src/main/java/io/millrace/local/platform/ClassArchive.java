@@ -38,15 +38,15 @@ final class ClassArchive {
   private static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
-  private final String service;
+  private final Path folder;
   private final String main;
   private final Path file;
   private final boolean usable;
   private final @Nullable Path recording;
 
   private ClassArchive(
-      String service, String main, Path file, boolean usable, @Nullable Path recording) {
-    this.service = service;
+      Path folder, String main, Path file, boolean usable, @Nullable Path recording) {
+    this.folder = folder;
     this.main = main;
     this.file = file;
     this.usable = usable;
@@ -73,7 +73,7 @@ final class ClassArchive {
     // A checkout may be another user's.
     boolean recorded = !usable && !agent && Files.isWritable(folder);
     Path recording = recorded ? launch.classArchive() : null;
-    return new ClassArchive(launch.service(), main, file, usable, recording);
+    return new ClassArchive(folder, main, file, usable, recording);
   }
 
   private static UUID fingerprint(String classPath) {
@@ -121,7 +121,7 @@ final class ClassArchive {
 
   /** Archives that no process of this class path will look for, and what is left of one. */
   private List<Path> earlier() throws IOException {
-    try (Stream<Path> all = Files.list(Home.target(service))) {
+    try (Stream<Path> all = Files.list(folder)) {
       return all.filter(path -> !path.equals(file))
           .filter(path -> path.getFileName().toString().startsWith(main + "-"))
           .filter(path -> path.toString().contains(".jsa"))

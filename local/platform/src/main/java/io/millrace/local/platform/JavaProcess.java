@@ -69,7 +69,6 @@ public final class JavaProcess implements AutoCloseable {
     // Not an argument: process listings stay readable.
     environment.put("CLASSPATH", classPath);
     Files.createDirectories(launch.output().getParent());
-    Files.createDirectories(launch.pidFile().getParent());
     JavaProcess started = new JavaProcess(launch, builder.start(), classes);
     Leftovers.record(launch.pidFile(), started.process.toHandle());
     return started;

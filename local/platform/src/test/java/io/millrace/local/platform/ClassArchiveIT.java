@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 class ClassArchiveIT {
 
   @Test
-  void next_process_maps_what_the_first_left_until_the_class_path_changes() throws Exception {
+  void nextProcessMapsWhatTheFirstLeftUntilTheClassPathChanges() throws Exception {
     Path folder = StateFolders.fresh("classes");
     for (Path left : archives()) {
       Files.delete(left);
