@@ -38,7 +38,7 @@ final class ProfileReport {
             "org.apache.parquet.",
             "io.millrace.connectors.parquet.column.",
             "io.millrace.connectors.parquet.RowGroupEncoder",
-            "io.millrace.connectors.parquet.Shredder"));
+            "io.millrace.connectors.parquet.shred."));
     AREAS.put("records that wait for their row group", List.of("io.millrace.connectors.parquet."));
     AREAS.put(
         "JSON and contract",

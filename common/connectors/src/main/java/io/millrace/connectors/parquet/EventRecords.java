@@ -1,5 +1,7 @@
 package io.millrace.connectors.parquet;
 
+import io.millrace.connectors.parquet.shred.Shredder;
+import io.millrace.connectors.parquet.shred.ShredderBuilder;
 import io.millrace.contract.StreamContract;
 import io.millrace.event.Event;
 import io.millrace.event.RowWriter;
@@ -26,7 +28,7 @@ record EventRecords(StreamContract contract, PositionColumn positions)
 
   @Override
   public Shredder shredder(MessageType schema) {
-    return new Shredder.Builder(schema)
+    return new ShredderBuilder(schema)
         .group(LakeSchema.ownFields(positions))
         .group(LakeSchema.rowFields(contract))
         .build();

@@ -1,5 +1,7 @@
 package io.millrace.connectors.parquet;
 
+import io.millrace.connectors.parquet.shred.Shredder;
+import io.millrace.connectors.parquet.shred.ShredderBuilder;
 import io.millrace.contract.Field;
 import io.millrace.contract.StreamContract;
 import io.millrace.event.RowWriter;
@@ -23,7 +25,7 @@ record FiledRecords(String name, List<Field> columns, StreamContract contract)
 
   @Override
   public Shredder shredder(MessageType schema) {
-    return new Shredder.Builder(schema).group(columns).build();
+    return new ShredderBuilder(schema).group(columns).build();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.millrace.connectors.parquet;
 
+import io.millrace.connectors.parquet.shred.Shredder;
 import io.millrace.event.RowWriter;
 import java.io.Serializable;
 import java.util.Map;

@@ -7,6 +7,8 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.Type.Repetition.OPTIONAL;
 import static org.apache.parquet.schema.Type.Repetition.REQUIRED;
 
+import io.millrace.connectors.parquet.shred.Shredder;
+import io.millrace.connectors.parquet.shred.ShredderBuilder;
 import io.millrace.contract.Field;
 import io.millrace.contract.StreamContract;
 import io.millrace.contract.ValueType;
@@ -88,7 +90,7 @@ record RejectionRecords(
 
   @Override
   public Shredder shredder(MessageType schema) {
-    return new Shredder.Builder(schema).group(fields(positions)).build();
+    return new ShredderBuilder(schema).group(fields(positions)).build();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.millrace.connectors.parquet;
 
+import io.millrace.connectors.parquet.shred.Shredder;
 import io.millrace.event.RowReader;
 import java.io.IOException;
 import org.apache.parquet.column.ParquetProperties;
