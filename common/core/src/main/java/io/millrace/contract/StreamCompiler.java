@@ -111,6 +111,12 @@ final class StreamCompiler {
     Names.Taken levels = new Names.Taken();
     FieldCompiler.PARTITION_COLUMNS.forEach(
         level -> levels.reserve(level, "a folder level of the lake"));
+    for (Property property : properties) {
+      boolean column = property.path().names().size() == 1 && !property.inList();
+      if (column && !KeyOrder.PARTITION.marks(property)) {
+        levels.reserve(property.field().column(), "a column of the lake");
+      }
+    }
     List<String> names = new ArrayList<>();
     for (Property property : properties) {
       if (KeyOrder.PARTITION.marks(property)) {

@@ -274,6 +274,19 @@ class PropertyFaultsTest {
   }
 
   @Test
+  void partitionFoldersAreNotNamedLikeAnotherColumn() {
+    assertOnlyFault(
+        SMALL
+            .property(
+                "{ name: A_b, logicalType: string }",
+                "{ name: a, logicalType: object, properties: [{ name: b, logicalType: string,"
+                    + " partitioned: true, partitionKeyPosition: 1 }] }")
+            .yaml(),
+        PROPERTIES + "[3].properties[0].partitioned",
+        "\"a_b\" is already the name of a column of the lake");
+  }
+
+  @Test
   void nestedTooDeep() {
     String open = "{ name: x, logicalType: object, properties: [";
     assertOnlyFault(
