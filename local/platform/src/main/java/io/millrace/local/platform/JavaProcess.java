@@ -28,6 +28,9 @@ public final class JavaProcess implements AutoCloseable {
   private final Process process;
   private final ClassArchive classes;
 
+  /** While the process stands still: lets it go on when its standard input is closed. */
+  private @Nullable Process holder;
+
   private JavaProcess(Launch launch, Process process, ClassArchive classes) {
     this.launch = launch;
     this.process = process;
@@ -152,17 +155,47 @@ public final class JavaProcess implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     awaitExit(STOP_LIMIT);
+    resume();
     forget();
   }
 
-  /** Stops it with SIGSTOP: it keeps its connections and answers nothing. */
-  public void pause() {
-    signal("STOP");
+  /**
+   * Stops it with SIGSTOP: it keeps its connections and answers nothing. It goes on by {@link
+   * #resume}, or when this process has ended in any way: it could not notice that itself.
+   */
+  public synchronized void pause() {
+    if (holder != null || !process.isAlive()) {
+      return;
+    }
+    // As above for Ctrl-C. What it prints says that the signal has been sent.
+    String script = "trap '' INT; kill -STOP %1$d; echo; read -r _; kill -CONT %1$d";
+    try {
+      Process started =
+          new ProcessBuilder("sh", "-c", script.formatted(process.pid()))
+              .redirectError(Redirect.DISCARD)
+              .start();
+      holder = started;
+      started.getInputStream().read();
+    } catch (IOException failure) {
+      throw new PlatformException("Cannot pause " + launch.name(), failure);
+    }
   }
 
   /** Lets a paused process go on. */
-  public void resume() {
-    signal("CONT");
+  public synchronized void resume() {
+    Process held = holder;
+    if (held == null) {
+      return;
+    }
+    holder = null;
+    try {
+      held.getOutputStream().close();
+      held.waitFor();
+    } catch (IOException failure) {
+      throw new PlatformException("Cannot resume " + launch.name(), failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -182,9 +215,7 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Begins to shut it down and returns at once. */
   void requestStop() {
-    if (process.isAlive()) {
-      resume();
-    }
+    resume();
     try {
       process.getOutputStream().close();
     } catch (IOException gone) {
@@ -211,22 +242,6 @@ public final class JavaProcess implements AutoCloseable {
       Files.deleteIfExists(launch.pidFile());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
-    }
-  }
-
-  private void signal(String name) {
-    if (!process.isAlive()) {
-      return;
-    }
-    try {
-      new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
-          .redirectErrorStream(true)
-          .start()
-          .waitFor();
-    } catch (IOException failure) {
-      throw new PlatformException("Cannot signal " + launch.name(), failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
