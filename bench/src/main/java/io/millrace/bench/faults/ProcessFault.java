@@ -106,9 +106,14 @@ record ProcessFault(Act act, Role role) implements Fault, Strike {
         idle.add(one.get("id").asText());
       }
     }
-    return scene.platform().flink().taskManagers().stream()
-        .filter(process -> !idle.contains(process.name()))
-        .toList();
+    List<JavaProcess> busy =
+        scene.platform().flink().taskManagers().stream()
+            .filter(process -> !idle.contains(process.name()))
+            .toList();
+    if (busy.isEmpty()) {
+      throw new IllegalStateException("no TaskManager has tasks: the jobs do not run");
+    }
+    return busy;
   }
 
   private Choice choose(Scene scene, List<JavaProcess> taskManagers, RandomGenerator random) {
