@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ final class Stage implements AutoCloseable {
 
   private static final int SUBTASKS = 2;
   static final String LAKE = "lake";
+  private static final Duration ASKED_AGAIN = Duration.ofSeconds(5);
 
   private final MarkedStorefront stream;
   private final Passages passages;
@@ -206,7 +208,7 @@ final class Stage implements AutoCloseable {
    * @return the uploads that none of them has: those that were open when something ended
    */
   List<Upload> pause() throws Exception {
-    each(SubmittedJob::stop);
+    each(job -> end(job, false));
     List<Upload> left = uploads();
     end = new NewLogLines(platform.folder().resolve("logs"));
     each(job -> job.restore(SUBTASKS));
@@ -237,7 +239,27 @@ final class Stage implements AutoCloseable {
       // One that has nothing left to read may not even have begun to run.
       waiting.awaitCheckpoint(job);
     }
-    each(job -> job.end(!job.kind().equals(LAKE)));
+    each(job -> end(job, !job.kind().equals(LAKE)));
+  }
+
+  /**
+   * Ends it with a savepoint. One that fails by itself meanwhile, as on a machine that is too busy,
+   * is asked again when it runs again, as a user would.
+   */
+  private static void end(SubmittedJob job, boolean drained) throws IOException {
+    long deadline = System.nanoTime() + Waiting.LIMIT.toNanos();
+    while (true) {
+      try {
+        job.end(drained);
+        return;
+      } catch (IOException failure) {
+        if (System.nanoTime() > deadline) {
+          throw failure;
+        }
+        System.err.println(failure.getMessage());
+      }
+      LockSupport.parkNanos(ASKED_AGAIN.toNanos());
+    }
   }
 
   @Override

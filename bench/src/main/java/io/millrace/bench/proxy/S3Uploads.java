@@ -34,6 +34,9 @@ public final class S3Uploads {
   private static final Pattern UPLOAD =
       Pattern.compile("<Upload>.*?<Key>(.*?)</Key>.*?<UploadId>(.*?)</UploadId>", Pattern.DOTALL);
 
+  /** S3 lists no more at once. */
+  private static final int MOST_A_PAGE = 1_000;
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI endpoint;
   private final String accessKey;
@@ -53,25 +56,50 @@ public final class S3Uploads {
   /** An upload that is neither completed nor aborted. */
   public record Upload(String bucket, String key, String id) {}
 
-  /** All of a bucket, up to S3's thousand. */
+  /** All of a bucket. */
   public List<Upload> unfinished(String bucket) throws IOException, InterruptedException {
-    HttpResponse<String> answer = send("GET", "/" + bucket, "uploads", "");
+    return unfinished(bucket, MOST_A_PAGE);
+  }
+
+  List<Upload> unfinished(String bucket, int page) throws IOException, InterruptedException {
     List<Upload> uploads = new ArrayList<>();
-    for (Matcher upload = UPLOAD.matcher(answer.body()); upload.find(); ) {
-      uploads.add(new Upload(bucket, upload.group(1), upload.group(2)));
+    String query = "uploads&max-uploads=" + page;
+    String sent = query;
+    while (true) {
+      String answer = send("GET", "/" + bucket, "uploads", sent);
+      for (Matcher upload = UPLOAD.matcher(answer); upload.find(); ) {
+        uploads.add(new Upload(bucket, upload.group(1), upload.group(2)));
+      }
+      if (!answer.contains("<IsTruncated>true</IsTruncated>")) {
+        return uploads;
+      }
+      Upload last = uploads.get(uploads.size() - 1);
+      sent =
+          query
+              + "&key-marker="
+              + URLEncoder.encode(last.key(), StandardCharsets.UTF_8)
+              + "&upload-id-marker="
+              + URLEncoder.encode(last.id(), StandardCharsets.UTF_8);
     }
-    return uploads;
   }
 
   /** Ends it for good; what was uploaded of it is gone. */
   public void abort(Upload upload) throws IOException, InterruptedException {
-    send("DELETE", "/" + upload.bucket() + "/" + encoded(upload.key()), "", upload.id());
+    send(
+        "DELETE",
+        "/" + upload.bucket() + "/" + encoded(upload.key()),
+        "uploadId=" + upload.id(),
+        "uploadId=" + encoded(upload.id()));
   }
 
-  private HttpResponse<String> send(String method, String path, String query, String uploadId)
+  /**
+   * Sends a request.
+   *
+   * @param signedQuery what version 2 signs of the query, as it is before it is encoded
+   * @return the answer's body
+   */
+  private String send(String method, String path, String signedQuery, String sentQuery)
       throws IOException, InterruptedException {
-    String signedQuery = uploadId.isEmpty() ? query : "uploadId=" + uploadId;
-    String sentQuery = uploadId.isEmpty() ? query : "uploadId=" + encoded(uploadId);
     String date = HTTP_DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
     String signed = method + "\n\n\n\nx-amz-date:" + date + "\n" + path + "?" + signedQuery;
     HttpResponse<String> answer =
@@ -86,7 +114,7 @@ public final class S3Uploads {
       throw new IOException(
           method + " " + path + "?" + sentQuery + ": " + answer.statusCode() + " " + answer.body());
     }
-    return answer;
+    return answer.body();
   }
 
   private String signature(String text) {

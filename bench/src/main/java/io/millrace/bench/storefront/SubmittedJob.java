@@ -1,5 +1,6 @@
 package io.millrace.bench.storefront;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.millrace.bench.Checkout;
@@ -109,10 +110,21 @@ public final class SubmittedJob {
    * Ends it with a savepoint.
    *
    * @param drained as if its input had ended
+   * @throws IOException if there is none, with what failed a task last
    */
   public void end(boolean drained) throws IOException {
-    savepoint = drained ? flink().drain(id, LIMIT) : flink().stopWithSavepoint(id, LIMIT);
+    try {
+      savepoint = drained ? flink().drain(id, LIMIT) : flink().stopWithSavepoint(id, LIMIT);
+    } catch (IOException failure) {
+      throw new IOException(
+          "%s has not stopped; its last failure: %s".formatted(name(), lastFailure()), failure);
+    }
     flink().awaitState(id, LIMIT, JobState.FINISHED);
+  }
+
+  private String lastFailure() throws IOException {
+    JsonNode history = flink().fetch("/jobs/" + id + "/exceptions").path("exceptionHistory");
+    return history.path("entries").path(0).path("stacktrace").asText("none");
   }
 
   /** Goes on from the savepoint that it ended with. */

@@ -148,6 +148,21 @@ class S3FaultsIT {
     assertThatThrownBy(() -> commit(file)).as("never passed over").hasMessageContaining("CANNOT");
   }
 
+  @Test
+  void listsUploadsOfAllPages() throws Exception {
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      keys.add(pending().getPendingFile().getPath().getPath().substring(1));
+    }
+    S3Uploads uploads =
+        new S3Uploads(platform.objectStore().endpoint(), platform.objectStore().credentials());
+
+    List<S3Uploads.Upload> listed = uploads.unfinished(Platform.LAKE_BUCKET, 2);
+
+    assertThat(listed).doesNotHaveDuplicates().extracting(S3Uploads.Upload::key).containsAll(keys);
+    assertThat(listed).isEqualTo(uploads.unfinished(Platform.LAKE_BUCKET));
+  }
+
   private static String committed(FileSinkCommittable file) throws Exception {
     return Files.readString(
         platform.lakeFolder().resolve(file.getPendingFile().getPath().getPath().substring(1)));
