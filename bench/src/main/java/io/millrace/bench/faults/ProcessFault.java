@@ -1,6 +1,5 @@
 package io.millrace.bench.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.bench.proxy.DatabaseProxy;
 import io.millrace.bench.proxy.Hold;
 import io.millrace.bench.proxy.S3Proxy;
@@ -9,10 +8,8 @@ import io.millrace.local.platform.FlinkCluster;
 import io.millrace.local.platform.JavaProcess;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -59,7 +56,7 @@ record ProcessFault(Act act, Role role) implements Fault, Strike {
     Phase phase = scene.aim(name(), random);
     SubmittedJob job = Chance.one(scene.jobs(), random);
     boolean inStore = random.nextBoolean();
-    Choice choice = choose(scene, atWork(scene), random);
+    Choice choice = choose(scene, scene.taskManagersAtWork(), random);
     scene.note("aimed", job.kind() + " " + phase);
     if (phase == Phase.IN_COMMIT) {
       try (Hold commit = hold(scene, job, inStore)) {
@@ -96,24 +93,6 @@ record ProcessFault(Act act, Role role) implements Fault, Strike {
     return file
         ? s3.holdCompletion(target -> target.contains("/" + Stage.STREAM + "/event_date"))
         : database.holdCommit(marker -> marker.contains(job.name()));
-  }
-
-  /** TaskManagers with tasks: after one was gone, all tasks may run in the other. */
-  private static List<JavaProcess> atWork(Scene scene) throws IOException {
-    Set<String> idle = new HashSet<>();
-    for (JsonNode one : scene.rest().fetch("/taskmanagers").get("taskmanagers")) {
-      if (one.get("freeSlots").asInt() == one.get("slotsNumber").asInt()) {
-        idle.add(one.get("id").asText());
-      }
-    }
-    List<JavaProcess> busy =
-        scene.platform().flink().taskManagers().stream()
-            .filter(process -> !idle.contains(process.name()))
-            .toList();
-    if (busy.isEmpty()) {
-      throw new IllegalStateException("no TaskManager has tasks: the jobs do not run");
-    }
-    return busy;
   }
 
   private Choice choose(Scene scene, List<JavaProcess> taskManagers, RandomGenerator random) {

@@ -1,12 +1,15 @@
 package io.millrace.bench.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.bench.storefront.Additions;
 import io.millrace.bench.storefront.SubmittedJob;
 import io.millrace.local.platform.FlinkRest;
+import io.millrace.local.platform.JavaProcess;
 import io.millrace.local.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,26 @@ public final class Scene {
 
   public FlinkRest rest() {
     return platform().flink().rest();
+  }
+
+  /**
+   * The TaskManagers with tasks, at least one: after one was gone, all tasks may run in the other.
+   */
+  List<JavaProcess> taskManagersAtWork() throws IOException {
+    Set<String> idle = new HashSet<>();
+    for (JsonNode one : rest().fetch("/taskmanagers").get("taskmanagers")) {
+      if (one.get("freeSlots").asInt() == one.get("slotsNumber").asInt()) {
+        idle.add(one.get("id").asText());
+      }
+    }
+    List<JavaProcess> busy =
+        platform().flink().taskManagers().stream()
+            .filter(process -> !idle.contains(process.name()))
+            .toList();
+    if (busy.isEmpty()) {
+      throw new IllegalStateException("no TaskManager has tasks: the jobs do not run");
+    }
+    return busy;
   }
 
   public Feeding feeding() {

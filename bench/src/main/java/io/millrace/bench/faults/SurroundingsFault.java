@@ -143,7 +143,7 @@ final class SurroundingsFault implements Fault {
   }
 
   private static void fillTaskManager(Scene scene, RandomGenerator random) throws IOException {
-    JavaProcess victim = Chance.one(scene.platform().flink().taskManagers(), random);
+    JavaProcess victim = Chance.one(scene.taskManagersAtWork(), random);
     scene.note("process", victim.name());
     fill(scene, random, scene.surroundings().diskOf(victim.name()).orElseThrow(), NO_SPACE);
   }
