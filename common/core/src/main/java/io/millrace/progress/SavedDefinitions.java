@@ -45,8 +45,8 @@ public final class SavedDefinitions {
                 + kind
                 + " "
                 + name
-                + " has changed, and there is state of the old one: give the new one another name,"
-                + " or start the job without this state\n  was "
+                + " has changed, and there is state of the old one: give the new one another name"
+                + "\n  was "
                 + was
                 + "\n  is  "
                 + is);

@@ -31,10 +31,10 @@ final class FileCommitException extends IOException {
         + " time. What to do: (1) stop the job, and keep the lifecycle rule from aborting uploads"
         + " younger than the oldest checkpoint or savepoint that is to be restored; (2) restore the"
         + " job from the newest checkpoint or savepoint before the one that holds this file, so"
-        + " that it reads these records again; the source must still have them; (3) files that"
-        + " were committed after that restore point are then in the lake twice: move them away"
-        + " before the restore, by their time of creation. The ledger (millrace audit) shows both"
-        + " what is missing and what is there twice";
+        + " that it reads these records again; the source must still have them; (3) before the"
+        + " restore, move away the files whose positions are beyond that restore point, or their"
+        + " events are in the lake twice: docs/lake.md, Going back to an older checkpoint. The"
+        + " ledger (millrace audit) shows both what is missing and what is there twice";
   }
 
   private static String passing(String name) {
