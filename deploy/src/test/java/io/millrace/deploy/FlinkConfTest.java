@@ -76,6 +76,7 @@ class FlinkConfTest {
         .containsEntry("state.backend.type", "rocksdb")
         .containsEntry("execution.checkpointing.incremental", "true")
         .containsEntry("taskmanager.network.tcp-connection.enable-reuse-across-jobs", "false")
+        .containsEntry("classloader.check-leaked-classloader", "false")
         .containsKeys("execution.checkpointing.interval", "execution.checkpointing.min-pause");
     assertThat(settings.keySet())
         .noneMatch(key -> key.matches(".*(secret|password|access-key|access\\.key|token).*"));

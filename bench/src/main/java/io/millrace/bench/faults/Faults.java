@@ -176,6 +176,7 @@ public final class Faults implements Callable<Integer> {
         }
         List<Upload> left = stage.pause();
         stage.finish();
+        outcome.violations(stage.refusedStops());
         long interruptions = stage.interruptions();
         if (interruptions > 0) {
           log("a job has failed by itself before the end: the uploads left are only counted");

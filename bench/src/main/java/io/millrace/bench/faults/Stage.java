@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ final class Stage implements AutoCloseable {
   private final Additions additions = new Additions();
   private final ContractVersions contracts;
   private final List<SubmittedJob> jobs = new ArrayList<>();
+  private final List<String> refusedStops = new CopyOnWriteArrayList<>();
   private @Nullable NewLogLines end;
 
   private Stage(
@@ -242,11 +244,16 @@ final class Stage implements AutoCloseable {
     each(job -> end(job, !job.kind().equals(LAKE)));
   }
 
+  /** What jobs said that did not stop when they were first asked to, though nothing was broken. */
+  List<String> refusedStops() {
+    return refusedStops;
+  }
+
   /**
-   * Ends it with a savepoint. One that fails by itself meanwhile, as on a machine that is too busy,
-   * is asked again when it runs again, as a user would.
+   * Ends it with a savepoint. One that does not is asked again, as a user would, so that what it
+   * wrote is checked all the same.
    */
-  private static void end(SubmittedJob job, boolean drained) throws IOException {
+  private void end(SubmittedJob job, boolean drained) throws IOException {
     long deadline = System.nanoTime() + Waiting.LIMIT.toNanos();
     while (true) {
       try {
@@ -256,7 +263,7 @@ final class Stage implements AutoCloseable {
         if (System.nanoTime() > deadline) {
           throw failure;
         }
-        System.err.println(failure.getMessage());
+        refusedStops.add(failure.getMessage());
       }
       LockSupport.parkNanos(ASKED_AGAIN.toNanos());
     }

@@ -117,14 +117,19 @@ public final class SubmittedJob {
       savepoint = drained ? flink().drain(id, LIMIT) : flink().stopWithSavepoint(id, LIMIT);
     } catch (IOException failure) {
       throw new IOException(
-          "%s has not stopped; its last failure: %s".formatted(name(), lastFailure()), failure);
+          name() + " has not stopped; its last failure: " + lastFailure(), failure);
     }
     flink().awaitState(id, LIMIT, JobState.FINISHED);
   }
 
-  private String lastFailure() throws IOException {
-    JsonNode history = flink().fetch("/jobs/" + id + "/exceptions").path("exceptionHistory");
-    return history.path("entries").path(0).path("stacktrace").asText("none");
+  /** What failed a task last. */
+  private String lastFailure() {
+    try {
+      JsonNode history = flink().fetch("/jobs/" + id + "/exceptions").path("exceptionHistory");
+      return history.path("entries").path(0).path("stacktrace").asText("none");
+    } catch (IOException away) {
+      return "not known: " + away.getMessage();
+    }
   }
 
   /** Goes on from the savepoint that it ended with. */
